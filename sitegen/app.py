@@ -1,0 +1,103 @@
+"""The Flask application of a site: settings, pages, questions, templates, views and the site's own extensions, wired together."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, abort, send_file
+
+from sitegen import assets, config, files, pages, theme, views
+from sitegen.cache import Cache
+from sitegen.config import Settings
+from sitegen.errors import SitegenError
+from sitegen.report import Report
+from sitegen.site import Site, current_site
+
+CACHE = ".cache"
+STATIC = "static"
+_LIBRARIES = ("flask", "frozen-flask", "flask-flatpages", "markdown", "pygments", "jinja2", "babel", "feedgenerator", "lightningcss", "rjsmin")
+
+
+def create_app(root: Path | str = ".", *, cache: Cache | None = None, **overrides: Any) -> Flask:
+    """The app of the site in the folder `root`. `overrides` are settings a command sets (`sitegen.config.load` names them).
+
+    The site itself is ``app.extensions["sitegen"]``, the problems found so far ``app.extensions["sitegen-report"]``.
+
+    Raises:
+        ProblemsFound: site.yaml is wrong.
+        SitegenError: an extension cannot be loaded.
+    """
+    root = Path(root).resolve()
+    settings = config.load(root, **overrides)
+    app = Flask("sitegen", root_path=str(root), static_folder=None, template_folder=None)
+    app.jinja_loader = theme.loader(settings)  # type: ignore[misc]
+    app.config.update(TRUSTED_HOSTS=None, PROPAGATE_EXCEPTIONS=True, SITEGEN_OVERRIDES=overrides)
+    report = Report(settings.rules)
+    report.add(*settings.problems)
+    own = cache or Cache(root / CACHE)
+    shelves = pages.Pages(app, settings, cache=own, report=report)
+    published = assets.collect(theme.folder(STATIC), root / STATIC)
+    report.add(*published.problems)
+    app.extensions |= {"sitegen-report": report, "sitegen-cache": own, "sitegen-urls": []}
+    app.extensions["sitegen"] = Site(settings, shelves, published)
+    _install(app, settings)
+    return app
+
+
+def _install(app: Flask, settings: Settings) -> None:
+    site: Site = app.extensions["sitegen"]
+    theme.install(app, settings)
+    app.context_processor(lambda: {"site": site, "settings": settings, "asset": site.asset})
+    app.add_url_rule(f"/{STATIC}/<path:filename>", STATIC, _static)
+    app.url_defaults(_fingerprint)
+    # Addresses of the site's own extensions come first, and the routes of its pages know theirs from the pages.
+    for dotted in settings.extensions:
+        _extend(app, dotted, settings.root)
+    with app.app_context():
+        for view in views.ALL:
+            app.register_blueprint(view.blueprint(site))
+
+
+def _extend(app: Flask, dotted: str, root: Path) -> None:
+    """Call ``init_app(app)`` of the module that site.yaml names; its ``urls(site)`` is planned like a view's."""
+    if str(root) not in sys.path:
+        sys.path.insert(0, str(root))
+    try:
+        module = importlib.import_module(dotted)
+        module.init_app(app)
+    except (ImportError, AttributeError, SyntaxError) as error:
+        hint = "it is a module beside site.yaml with a function `init_app(app)`"
+        raise SitegenError(f"the extension {dotted!r} cannot be loaded: {error}", rule="extension", path="site.yaml", hint=hint) from error
+    if hasattr(module, "urls"):
+        app.extensions["sitegen-urls"].append(module.urls)
+
+
+def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:
+    """``url_for("static", filename="app.css")`` names the file by its content."""
+    if endpoint == STATIC:
+        current_site().asset(values["filename"])
+        values["filename"] = current_site().assets.published[values["filename"]].file.removeprefix(f"{STATIC}/")
+
+
+def _static(filename: str) -> Response:
+    """A static file while the site is being written; the freeze copies them."""
+    found = {asset.file: asset for asset in current_site().assets.published.values()}.get(f"{STATIC}/{filename}")
+    if found is None:
+        abort(404)
+    if found.data is not None:
+        return Response(found.data, mimetype="text/css" if filename.endswith(".css") else "text/javascript")
+    return send_file(found.source)
+
+
+def world(app: Flask) -> str:
+    """The digest of what every page may depend on: settings, templates, extensions, libraries and sitegen itself."""
+    settings: Settings = app.extensions["sitegen"].settings
+    templates = [part for path in theme.template_files(settings) for part in (str(path).encode(), path.read_bytes())]
+    libraries = [f"{name}={version(name)}".encode() for name in _LIBRARIES]
+    python = f"{sys.version_info[0]}.{sys.version_info[1]}".encode()
+    extensions = list(pages.extension_sources(settings))
+    return files.digest(files.of_package().encode(), settings.world().encode(), python, *libraries, *extensions, *templates)

@@ -1,0 +1,121 @@
+"""Values kept on disk under the digest of all that went into them.
+
+An entry is one file: a magic line, the digest of the payload, the payload as MessagePack. What is damaged, of another version or of
+another shape is a miss, never an error. Nothing here is ever unpickled, so a foreign cache can at worst be useless.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from sitegen import files
+from sitegen.errors import Problem
+
+T = TypeVar("T")
+
+_SHELF = "values"
+_TAG, _TAG_TEXT = "CACHEDIR.TAG", b"Signature: 8a477f597d28d172789f06886806bc55\n"
+_MAGIC = b"sitegen-cache-1\n"
+_HEADER = len(_MAGIC) + 2 * files.DIGEST_BYTES
+
+
+class Cache:
+    """A folder of values. `problem` says why the wanted folder is not used, where that is so.
+
+    `home` also holds what belongs to the build as a whole (lock, manifests). A clean build gives its values a shelf of their own, which
+    takes the place of the old one in the end: so it believes nothing of the old and loses nothing before it is done.
+    """
+
+    def __init__(self, home: Path, shelf: str = _SHELF) -> None:
+        self.home, self.shelf = home, shelf
+        self.problem: Problem | None = None
+        self._temporary = False
+        try:
+            (home / shelf).mkdir(parents=True, exist_ok=True)
+            if not (home / _TAG).exists():
+                files.write_whole(home / _TAG, _TAG_TEXT)
+        except OSError as error:
+            self._use_temporary(error)
+
+    @classmethod
+    def clean(cls, home: Path) -> Cache:
+        """A cache at `home` that starts empty."""
+        return cls(home, f"{_SHELF}-{os.getpid()}")
+
+    def _use_temporary(self, error: OSError) -> None:
+        self.problem = Problem(
+            "cache-unusable",
+            f"the cache folder cannot be written: {error.strerror}",
+            path=self.home.name,
+            hint="make it a folder that this user can write; until then every build starts anew",
+        )
+        self.home = Path(tempfile.mkdtemp(prefix="sitegen-"))
+        self._temporary = True
+
+    @property
+    def address(self) -> tuple[str, str]:
+        """What another process needs to open the same cache: ``Cache(Path(home), shelf)``."""
+        return str(self.home), self.shelf
+
+    def get(self, kind: type[T], parts: Sequence[str]) -> T | None:
+        """The value that `parts` name, or None where it is not there or not whole."""
+        return _read(self._path(kind, parts), kind)
+
+    def keep(self, kind: type[T], parts: Sequence[str], make: Callable[[], T]) -> T:
+        """The value of type `kind` that `parts` name: read if it is there and whole, else made and kept."""
+        value = self.get(kind, parts)
+        if value is None:
+            value = make()
+            self._write(self._path(kind, parts), msgspec.msgpack.encode(value))
+        return value
+
+    def has(self, kind: type[T], parts: Sequence[str]) -> bool:
+        """Whether an entry stands under that name; it may still turn out to be damaged."""
+        return self._path(kind, parts).exists()
+
+    def commit(self) -> None:
+        """The build is done: a clean shelf becomes the shelf, and what killed builds left is cleared away."""
+        if self.shelf != _SHELF:
+            shutil.rmtree(self.home / _SHELF, ignore_errors=True)
+            (self.home / self.shelf).rename(self.home / _SHELF)
+            self.shelf = _SHELF
+        for stray in self.home.glob(f"{_SHELF}-*"):
+            shutil.rmtree(stray, ignore_errors=True)
+
+    def close(self) -> None:
+        """Remove what only this build could use."""
+        if self._temporary:
+            shutil.rmtree(self.home, ignore_errors=True)
+        elif self.shelf != _SHELF:
+            shutil.rmtree(self.home / self.shelf, ignore_errors=True)
+
+    def _path(self, kind: type[T], parts: Sequence[str]) -> Path:
+        name = files.digest(kind.__name__.encode(), *(part.encode() for part in parts))
+        return self.home / self.shelf / name[:2] / name[2:]
+
+    def _write(self, path: Path, payload: bytes) -> None:
+        try:
+            files.write_whole(path, _MAGIC + files.digest(payload).encode() + payload)
+        except OSError as error:
+            self.problem = Problem("cache-unusable", f"a cache entry cannot be written: {error.strerror}", path=self.home.name)
+
+
+def _read(path: Path, kind: type[T]) -> T | None:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    payload = data[_HEADER:]
+    if data[:_HEADER] != _MAGIC + files.digest(payload).encode():
+        return None
+    try:
+        return msgspec.msgpack.decode(payload, type=kind)
+    except msgspec.MsgspecError:
+        return None

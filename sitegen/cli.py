@@ -1,0 +1,238 @@
+"""The commands. Each parses its words, calls one function below, and says how it went."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from sitegen import __version__, freeze, inventory, scaffold
+from sitegen import serve as server
+from sitegen.errors import SitegenError, UsageError
+from sitegen.report import as_annotation, as_text
+
+OK, PROBLEMS, USAGE, OUR_BUG, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 75, 130, 143
+_DEFAULT = "build"
+
+
+class _TerminatedError(BaseException):
+    """SIGTERM as an exception, so that workers and unfinished trees are cleared away on its way out."""
+
+
+class _Group(click.Group):
+    """Without a command, builds: ``sitegen --clean`` is ``sitegen build --clean``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        first = args[0] if args else ""
+        if not args or (first.startswith("-") and first not in {"--help", "--version"}):
+            args = [_DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and leave with an exit code that CI understands."""
+    sys.excepthook = _our_bug
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of the command that `arguments` name. What is no `SitegenError` is ours to mend and passes through."""
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        commands(arguments, prog_name="sitegen", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except SitegenError as error:
+        _show(error)
+        return _code(error)
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except _TerminatedError:
+        return TERMINATED
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return OK
+
+
+def _code(error: SitegenError) -> int:
+    if isinstance(error, freeze.LockedError):
+        return LOCKED
+    return USAGE if isinstance(error, UsageError) else PROBLEMS
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise _TerminatedError
+
+
+def _our_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    traceback.print_exception(kind, error, trace)
+    print("\nThis is a bug in sitegen, not in your site. Please report it with the lines above.", file=sys.stderr, flush=True)
+    os._exit(OUR_BUG)
+
+
+def _show(error: SitegenError) -> None:
+    for problem in error.problems:
+        click.echo(as_text(problem), err=True)
+        _annotate(as_annotation(problem))
+    count = len(error.problems)
+    if count > 1:
+        click.echo(f"\n{count} errors; nothing was published", err=True)
+
+
+def _annotate(annotation: str) -> None:
+    """GitHub Actions shows these beside the line of the commit."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        click.echo(annotation)
+
+
+@click.group(cls=_Group)
+@click.version_option(__version__, prog_name="sitegen")
+def commands() -> None:
+    """A static site generator for documentation and a blog."""
+
+
+_root = click.option("--root", type=click.Path(file_okay=False, path_type=Path), default=".", help="The site's folder. Default: here.")
+_base_url = click.option("--base-url", metavar="URL", help="Build for this address instead of site.yaml's, as a preview that search engines skip.")
+
+
+@commands.command()
+@_root
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="The folder to publish. Default: build/ in the site's folder.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes to work with. Default: one for each core.")
+@click.option("--clean", is_flag=True, help="Build everything anew. Nothing is deleted before the new site is complete.")
+@click.option("--drafts", is_flag=True, help="Publish drafts too.")
+@click.option("--future", is_flag=True, help="Publish pages with a date to come too.")
+@_base_url
+@click.option("--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@click.option("--wait", is_flag=True, help="Wait for another build of this site to end.")
+def build(
+    *,
+    root: Path,
+    output: Path | None,
+    jobs: int | None,
+    clean: bool,
+    drafts: bool,
+    future: bool,
+    base_url: str | None,
+    quiet: bool,
+    wait: bool,
+) -> None:
+    """Build the site: what changed is rendered, the rest is kept."""
+    _check_root(root)
+    started = time.monotonic()
+    overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": _now()}
+    with _progress(quiet) as tell:
+        options = freeze.Options(jobs=jobs or _cores(), clean=clean, wait=wait, overrides=overrides, progress=tell)
+        built = freeze.build_site(root, output or root / "build", options)
+    for problem in built.warnings:
+        click.echo(as_text(problem, "warn"), err=True)
+        _annotate(as_annotation(problem, "warn"))
+    if not quiet:
+        click.echo(_summary(built, output or root / "build", time.monotonic() - started))
+
+
+def _summary(built: freeze.Built, output: Path, seconds: float) -> str:
+    warned = f", {len(built.warnings)} warnings" if built.warnings else ""
+    counts = f"{built.rendered} rendered, {built.fresh} fresh, {built.copied} copied{warned}"
+    return f"{built.pages} pages in {output}: {counts}, {seconds:.2f} s"
+
+
+def _check_root(root: Path) -> None:
+    if not (root / "content").is_dir():
+        hint = "start one with `sitegen init mysite`, or name the site's folder with `--root`"
+        raise UsageError(f"there is no content/ folder in {root.resolve()}", hint=hint)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _now() -> datetime:
+    """The moment that the whole build takes for now: SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock, read once.
+
+    Raises:
+        UsageError: the variable is not a number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(timezone.utc).replace(microsecond=0)
+    if not epoch.isdecimal():
+        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds", hint="set it with `git log -1 --format=%ct`")
+    return datetime.fromtimestamp(int(epoch), timezone.utc)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[freeze.Progress]:
+    """A bar on a terminal; in CI and in a pipe one plain line for each step."""
+    console = Console(stderr=True, quiet=quiet)
+    if not console.is_terminal or os.environ.get("CI"):
+        yield _plain_progress(quiet)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(step: str, done: int, total: int) -> None:
+            task = tasks[step] if step in tasks else tasks.setdefault(step, bars.add_task(step, total=total))
+            bars.update(task, completed=done, total=total)
+
+        yield tell
+
+
+def _plain_progress(quiet: bool) -> freeze.Progress:
+    def tell(step: str, done: int, total: int) -> None:
+        if done == total and not quiet:
+            click.echo(f"{step}: {done}")
+
+    return tell
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Start a new site in FOLDER."""
+    for name in scaffold.init(folder):
+        click.echo(f"wrote {folder / name}")
+    click.echo(f"\nNow: cd {folder} && sitegen build")
+
+
+@commands.command()
+@_root
+@_base_url
+@click.option("--host", default="127.0.0.1", help="The address to listen on. Default: this machine alone.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Default: 8000.")
+@click.option("--drafts/--no-drafts", default=True, help="Show drafts. Default: yes.")
+@click.option("--future/--no-future", default=True, help="Show pages with a date to come. Default: yes.")
+def serve(*, root: Path, base_url: str | None, host: str, port: int, drafts: bool, future: bool) -> None:
+    """Show the site while it is being written; content is read again when it changes."""
+    _check_root(root)
+    server.serve(root, host=host, port=port, overrides={"drafts": drafts, "future": future, "base_url": base_url}, tell=click.echo)
+
+
+@commands.command(name="list")
+@_root
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="Default: table.")
+@click.argument("which", type=click.Choice(inventory.WHICH), default="all")
+def list_pages(*, root: Path, form: str, which: str) -> None:
+    """List the site's pages: all of them, or the drafts, future or expired ones."""
+    _check_root(root)
+    entries = inventory.entries(root, which, overrides={"now": _now()})
+    click.echo(inventory.as_json(entries) if form == "json" else inventory.as_table(entries, _width()))
+
+
+def _width() -> int:
+    return Console().width
+

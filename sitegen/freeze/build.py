@@ -1,0 +1,192 @@
+"""The build, from top to bottom."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from sitegen import config, files, manifest, urls, workers
+from sitegen.app import CACHE, create_app, world
+from sitegen.cache import Cache
+from sitegen.errors import Problem
+from sitegen.freeze import checks
+from sitegen.freeze.lock import locked
+from sitegen.freeze.plan import Copy, Plan, plan_urls
+from sitegen.freeze.publish import check_output, publish, staging
+from sitegen.freeze.shards import freeze_urls
+from sitegen.manifest import Manifest, Output
+from sitegen.pages import Reader, is_page, walk_content
+from sitegen.report import Report
+from sitegen.site import Site
+
+_CHUNK = 16
+
+Progress = Callable[[str, int, int], None]
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """No progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to build. `overrides` are settings that the command line sets; `progress` is told step, done and total."""
+
+    jobs: int = 1
+    clean: bool = False
+    wait: bool = False
+    start_method: str = workers.START_METHOD
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+    progress: Progress = _silent
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: how many files it rendered, how many were fresh, how many were copied, and the warnings."""
+
+    rendered: int
+    fresh: int
+    copied: int
+    pages: int
+    changed: bool
+    warnings: tuple[Problem, ...]
+
+
+def build_site(root: Path, output: Path, options: Options = Options()) -> Built:
+    """Build the site in `root` into `output`, which is either replaced as a whole or left as it was.
+
+    Raises:
+        ProblemsFound: something in settings, content or templates is wrong; all of it.
+        UsageError: the output folder is not ours to replace.
+        LockedError: another build of this site is running.
+    """
+    root = root.resolve()
+    check_output(output, root)
+    with _cache(root / CACHE, clean=options.clean) as cache, locked(cache.home, wait=options.wait):
+        warm_bodies(root, cache, options)
+        app = create_app(root, cache=cache, **options.overrides)
+        return _build(app, output, cache, options)
+
+
+def _build(app: Flask, output: Path, cache: Cache, options: Options) -> Built:
+    site: Site = app.extensions["sitegen"]
+    report: Report = app.extensions["sitegen-report"]
+    if cache.problem:
+        report.add(cache.problem)
+    plan = plan_urls(app)
+    report.stop_on_errors()
+    last = Manifest() if options.clean else manifest.load(cache.home, output)
+    today = world(app)
+    fresh = {file: last.outputs[file] for file in plan.paths if _is_fresh(file, last, output, site, today)}
+    stale = [path for file, path in plan.paths.items() if file not in fresh]
+    with staging(output) as folder:
+        outputs = fresh | _freeze(app, stale, folder, options)
+        outputs |= {file: Output(copy.digest, copy.size) for file, copy in plan.copies.items()}
+        _check(app, outputs, output, report)
+        changed = outputs != dict(last.outputs) or bool(stale) or not _is_whole(output, plan.copies)
+        if changed:
+            data = manifest.encode(Manifest(today, dict(sorted(outputs.items()))))
+            _complete(folder, output, fresh, plan)
+            manifest.mark(folder, data)
+            publish(folder, output)
+            manifest.save(cache.home, output, data)
+    cache.commit()
+    return Built(len(stale), len(fresh), len(plan.copies), len(site.published), changed, report.warnings)
+
+
+@contextmanager
+def _cache(folder: Path, *, clean: bool) -> Iterator[Cache]:
+    cache = Cache.clean(folder) if clean else Cache(folder)
+    try:
+        yield cache
+    finally:
+        cache.close()
+
+
+def warm_bodies(root: Path, cache: Cache, options: Options) -> None:
+    """Render the bodies that the cache does not have, in all processes."""
+    reader = Reader(config.load(root, **options.overrides), cache)
+    cold = [name for name in walk_content(reader.settings).files if is_page(name) and not reader.is_warm(name)]
+    chunks = [tuple(cold[start : start + _CHUNK]) for start in range(0, len(cold), _CHUNK)]
+    arguments = (str(root), cache.address, dict(options.overrides))
+    done = 0
+    warmed = workers.map_all(
+        _warm, chunks, jobs=options.jobs, initialise=_open_reader, arguments=arguments, describe=", ".join, start_method=options.start_method
+    )
+    for count in warmed:
+        done += count
+        options.progress("reading", done, len(cold))
+
+
+_reader: Reader
+
+
+def _open_reader(root: str, cache: tuple[str, str], overrides: dict[str, Any]) -> None:
+    global _reader  # noqa: PLW0603  a worker's function is sent by name, so what it works on has to be found by name
+    home, shelf = cache
+    _reader = Reader(config.load(Path(root), **overrides), Cache(Path(home), shelf))
+
+
+def _warm(names: tuple[str, ...]) -> int:
+    _reader.warm(names)
+    return len(names)
+
+
+def _is_fresh(file: str, last: Manifest, output: Path, site: Site, today: str) -> bool:
+    """Whether `file` is what a build from scratch would write: same world, same answers, and the file itself as it was left."""
+    known = last.outputs.get(file)
+    if known is None or not known.rendered or last.world != today:
+        return False
+    return all(site.digest_now(question) == digest for question, digest in known.asked.items()) and _is_file(output / file, known.digest, known.size)
+
+
+def _is_file(path: Path, digest: str, size: int) -> bool:
+    try:
+        return path.stat().st_size == size and files.digest(path.read_bytes()) == digest
+    except OSError:
+        return False
+
+
+def _is_whole(output: Path, copies: Mapping[str, Copy]) -> bool:
+    return all(_is_file(output / file, copy.digest, copy.size) for file, copy in copies.items())
+
+
+def _freeze(app: Flask, stale: list[str], folder: Path, options: Options) -> dict[str, Output]:
+    report: Report = app.extensions["sitegen-report"]
+    outputs: dict[str, Output] = {}
+    for done, frozen in enumerate(freeze_urls(app, stale, folder, jobs=options.jobs, start_method=options.start_method), 1):
+        report.add(*frozen.problems)
+        if frozen.output is not None:
+            outputs[urls.file_of(frozen.path)] = frozen.output
+        options.progress("rendering", done, len(stale))
+    report.stop_on_errors()
+    return outputs
+
+
+def _check(app: Flask, outputs: Mapping[str, Output], output: Path, report: Report) -> None:
+    site: Site = app.extensions["sitegen"]
+    report.add(*checks.broken_links(site, outputs, output.name), *checks.missing_images(site, outputs))
+    history = site.history
+    if history.problem:
+        report.add(history.problem)
+    report.stop_on_errors()
+
+
+def _complete(folder: Path, output: Path, fresh: Mapping[str, Output], plan: Plan) -> None:
+    """Add to the rendered files those that are still fresh and those that are only copied."""
+    for file in fresh:
+        files.link_or_copy(output / file, folder / file)
+    for file, copy in plan.copies.items():
+        if copy.data is not None:
+            files.write_whole(folder / file, copy.data)
+        elif _is_file(output / file, copy.digest, copy.size):
+            files.link_or_copy(output / file, folder / file)
+        else:
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(copy.source, folder / file)

@@ -1,0 +1,122 @@
+"""Every file of the site, before the first template renders: addresses to render, files to copy, and what collides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from sitegen import files, urls, views
+from sitegen.errors import CollisionError, ContentError
+from sitegen.pages import CONTENT
+from sitegen.report import Report
+from sitegen.site import Site
+from sitegen.views import extras
+from sitegen.views.planned import Planned
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that is published as it is, or as `data` where it was minified."""
+
+    source: Path
+    digest: str
+    size: int
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the finished site holds: `paths` to render and `copies`, both by the file they are written to."""
+
+    paths: dict[str, str]
+    copies: dict[str, Copy]
+
+
+def plan_urls(app: Flask) -> Plan:
+    """Every address of the site, each once. What is wrong with them goes to the app's report."""
+    site: Site = app.extensions["sitegen"]
+    report: Report = app.extensions["sitegen-report"]
+    planned = list(_planned(app, site))
+    copies = {**_static(site), **dict(_media(site, report))}
+    owned = [(urls.file_of(each.path), each.owner) for each in planned if not _is_faulty(each, report)]
+    report.add(*(error.problem for error in _collisions([*owned, *((file, _shown(copy, site)) for file, copy in copies.items())])))
+    report.add(*site.redirect_problems, *extras.problems(site))
+    return Plan({urls.file_of(each.path): each.path for each in planned}, copies)
+
+
+def _planned(app: Flask, site: Site) -> Iterator[Planned]:
+    for view in views.ALL:
+        yield from view.urls(site)
+    for extension in app.extensions["sitegen-urls"]:
+        for path in extension(site):
+            yield Planned(path, f"the extension {extension.__module__}")
+
+
+def _is_faulty(planned: Planned, report: Report) -> bool:
+    reason = urls.fault(planned.path) if planned.path not in {"/_headers", "/_redirects"} else ""
+    if reason:
+        where = planned.owner if planned.owner.startswith(f"{CONTENT}/") else ""
+        message = f"the address {planned.path!r} of {planned.owner} {reason}"
+        report.add(ContentError(message, rule="bad-path", path=where, hint="choose another name").problem)
+    return bool(reason)
+
+
+def _static(site: Site) -> dict[str, Copy]:
+    return {asset.file: Copy(asset.source, asset.digest, _size(asset.source, asset.data), asset.data) for asset in site.assets.published.values()}
+
+
+def _size(source: Path, data: bytes | None) -> int:
+    return len(data) if data is not None else source.stat().st_size
+
+
+def _media(site: Site, report: Report) -> Iterator[tuple[str, Copy]]:
+    for name, address in site.media.items():
+        source = site.settings.root / CONTENT / name
+        try:
+            data = source.read_bytes()
+        except OSError as error:
+            message = f"cannot be read: {error.strerror}"
+            report.add(ContentError(message, rule="unreadable", path=f"{CONTENT}/{name}", hint="check its permissions").problem)
+            continue
+        reason = urls.fault(address)
+        if reason:
+            report.add(ContentError(f"the address {address!r} {reason}", rule="bad-path", path=f"{CONTENT}/{name}", hint="rename the file").problem)
+        yield address.removeprefix("/"), Copy(source, files.digest(data), len(data))
+
+
+def _shown(copy: Copy, site: Site) -> str:
+    return files.site_path(copy.source, site.settings.root)
+
+
+def _collisions(owned: list[tuple[str, str]]) -> Iterator[CollisionError]:
+    """Files that are one on some disk, and files that another needs as a folder; each error stands at the later owner."""
+    first: dict[str, tuple[str, str]] = {}
+    for file, owner in owned:
+        rival = first.setdefault(urls.key(urls.path_of(file)), (file, owner))
+        if rival[1] is not owner or rival[0] != file:
+            yield _collision(rival, (file, owner))
+    for file, owner in owned:
+        for folder in _folders(urls.key(urls.path_of(file))):
+            if folder in first:
+                yield _collision(first[folder], (file, owner))
+
+
+def _folders(key: str) -> Iterator[str]:
+    while "/" in key:
+        key = key.rpartition("/")[0]
+        yield key
+
+
+def _collision(first: tuple[str, str], second: tuple[str, str]) -> CollisionError:
+    (file, owner), (other_file, other_owner) = first, second
+    if owner.startswith(f"{CONTENT}/") and not other_owner.startswith(f"{CONTENT}/"):
+        (file, owner), (other_file, other_owner) = second, first
+    same = urls.path_of(file)
+    message = f"{owner} and {other_owner} both want the address {same!r}"
+    if file != other_file:
+        message = f"{owner} wants {same!r} and {other_owner} wants {urls.path_of(other_file)!r}, which not every disk and host can tell apart"
+    where = other_owner if other_owner.startswith(f"{CONTENT}/") else ""
+    return CollisionError(message, path=where, hint="give one of them another `slug:` or `permalink:`")

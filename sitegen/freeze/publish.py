@@ -1,0 +1,73 @@
+"""The finished tree takes the place of the old one, all at once."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sitegen import manifest
+from sitegen.errors import UsageError
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_INPUTS = ("content", "templates", "static", "data", "sitegen", ".git")
+
+
+def check_output(output: Path, root: Path) -> None:
+    """Refuse an output folder that is not ours to replace.
+
+    Raises:
+        UsageError: it holds the sources, is inside them, or holds files that sitegen did not write.
+    """
+    real, home = output.resolve(), Path.home().resolve()
+    inputs = [root / name for name in _INPUTS]
+    if root.is_relative_to(real) or home.is_relative_to(real) or any(real.is_relative_to(each) for each in inputs):
+        hint = "name a folder of its own, like `--output build`"
+        raise UsageError(f"the output folder {output} holds the site's sources or lies among them", hint=hint)
+    if not manifest.is_ours(output):
+        hint = "empty it yourself, or name another folder with `--output`"
+        raise UsageError(f"the output folder {output} holds files that sitegen did not write; they would be lost", hint=hint)
+
+
+@contextmanager
+def staging(output: Path) -> Iterator[Path]:
+    """An empty sibling of `output` to build in; it is gone afterwards, and so is what a killed build left there."""
+    pattern = f".{output.name}.staging-*"
+    for stray in output.parent.glob(pattern):
+        shutil.rmtree(stray, ignore_errors=True)
+    folder = output.with_name(pattern.replace("*", str(os.getpid())))
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(finished: Path, output: Path) -> None:
+    """Put `finished` in the place of `output`; what was there is left at `finished`.
+
+    On Linux the two are exchanged in one step (renameat2(2) with RENAME_EXCHANGE). Elsewhere, and on file systems that cannot, it is
+    two renames: between them `output` is missing, and a build killed just there leaves the old site beside it.
+    """
+    if not output.exists():
+        finished.rename(output)
+        return
+    if _exchange(finished, output):
+        return
+    aside = finished.with_name(finished.name + "-old")
+    output.rename(aside)
+    finished.rename(output)
+    aside.rename(finished)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    result: int = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    return result == 0

@@ -1,0 +1,174 @@
+"""Addresses made into files by Frozen-Flask, in this process or in several."""
+
+from __future__ import annotations
+
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import flask_frozen
+import jinja2
+from flask import Flask
+
+from sitegen import files, html_scan, theme, urls, workers
+from sitegen.app import create_app
+from sitegen.cache import Cache
+from sitegen.errors import Problem, SitegenError, TemplateError
+from sitegen.manifest import Output
+from sitegen.site import Site, noting
+
+SHARD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """One address after freezing: its file and what is known of it, or what went wrong."""
+
+    path: str
+    output: Output | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Freezer:
+    """Writes addresses of one app below `target`, with the public interface of Frozen-Flask alone.
+
+    Frozen-Flask may neither guess addresses nor log `url_for` (each page with a sidebar would cost the square of its links) nor
+    delete what another process wrote.
+    """
+
+    def __init__(self, app: Flask, target: Path) -> None:
+        self.app, self.target = app, target
+        self.site: Site = app.extensions["sitegen"]
+        app.config.update(
+            FREEZER_DESTINATION=str(target),
+            FREEZER_BASE_URL=self.site.settings.origin + self.site.settings.prefix + "/",
+            FREEZER_REMOVE_EXTRA_FILES=False,
+            FREEZER_IGNORE_MIMETYPE_WARNINGS=True,
+        )
+        self._freezer = flask_frozen.Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
+        self._freezer.register_generator(lambda: iter(self._waiting))
+        self._waiting: list[str] = []
+
+    def freeze(self, paths: Sequence[str]) -> Iterator[Frozen]:
+        """Write each of `paths`; one that fails does not keep the others from being tried."""
+        self._waiting = [urls.href(path) for path in paths]
+        left = list(paths)
+        while left:
+            yield from self._until_failure(left)
+            self._waiting = [urls.href(path) for path in left]
+
+    def _until_failure(self, left: list[str]) -> Iterator[Frozen]:
+        """Freeze from the front of `left`, taking out what is done; ends at the end or after the first failure."""
+        problems: list[Problem] = []
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", flask_frozen.MissingURLGeneratorWarning)
+            with closing(self._freezer.freeze_yield()) as steps:
+                while left and not problems:
+                    with noting() as asked, _AsProblems(problems, self.site, left[0]):
+                        next(steps)
+                    path = left.pop(0)
+                    yield Frozen(path, None if problems else self._output(path, asked), tuple(problems))
+
+    def _output(self, path: str, asked: dict[str, str]) -> Output:
+        file = urls.file_of(path)
+        data = (self.target / file).read_bytes()
+        if not file.endswith(".html"):
+            return Output(files.digest(data), len(data), asked, rendered=True)
+        scan = html_scan.scan(data.decode())
+        origin = self.site.settings.origin
+        links = dict.fromkeys(reference.value.strip().removeprefix(origin) or "/" for reference in scan.references)
+        return Output(files.digest(data), len(data), asked, scan.ids, tuple(links), rendered=True)
+
+
+class _AsProblems:
+    """Turns what a template or the site's own code raises into a problem that names the line; our own bugs pass through."""
+
+    def __init__(self, problems: list[Problem], site: Site, path: str) -> None:
+        self.problems, self.site, self.path = problems, site, path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
+        problem = self._problem(error) if isinstance(error, Exception) else None
+        if problem is None:
+            return False
+        self.problems.append(problem)
+        return True
+
+    def _problem(self, error: Exception) -> Problem | None:
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            return self._in_template(error.filename or "", error.lineno, error.message or "cannot be parsed")
+        if isinstance(error, jinja2.TemplateNotFound):
+            return TemplateError(f"there is no template {error.name!r}", hint=self._hint()).problem
+        place = self._last_frame(error)
+        if place is not None:
+            text = str(error) if isinstance(error, SitegenError | jinja2.UndefinedError) else f"{type(error).__name__}: {error}"
+            return self._in_template(place.filename, place.lineno or 0, text)
+        if isinstance(error, SitegenError):
+            return error.problem
+        if isinstance(error, ValueError) and "Unexpected status" in str(error):
+            return TemplateError(f"the address {self.path!r} was planned and does not answer: {error}").problem
+        return None
+
+    def _last_frame(self, error: Exception) -> traceback.FrameSummary | None:
+        """The innermost frame in a template or in the site's own code."""
+        root = str(self.site.settings.root)
+        own = (str(theme.folder("templates")), f"{root}/templates", *(f"{root}/{name.partition('.')[0]}" for name in self.site.settings.extensions))
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(own)]
+        return frames[-1] if frames else None
+
+    def _in_template(self, filename: str, line: int, text: str) -> Problem:
+        excerpt = ""
+        if filename and Path(filename).is_file():
+            lines = Path(filename).read_text(encoding="utf-8").splitlines()
+            excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+        shown = files.site_path(Path(filename), self.site.settings.root) if filename else ""
+        return TemplateError(text, path=shown, line=line, excerpt=excerpt, hint=self._hint()).problem
+
+    def _hint(self) -> str:
+        page = self.site.by_permalink.get(self.path)
+        return f"it was rendering {self.path}" + (f" from content/{page.source}" if page else "")
+
+
+_apps: dict[str, Flask] = {}
+
+
+def freeze_urls(app: Flask, paths: Sequence[str], target: Path, *, jobs: int, start_method: str = workers.START_METHOD) -> Iterator[Frozen]:
+    """Write every one of `paths` below `target`, in shards over `jobs` processes, and tell of each in the order of `paths`.
+
+    A forked worker inherits the app with its pages; a spawned one opens the site anew.
+    """
+    site: Site = app.extensions["sitegen"]
+    shards = [tuple(paths[start : start + SHARD]) for start in range(0, len(paths), SHARD)]
+    root = str(site.settings.root)
+    _apps[root] = app
+    arguments = (root, app.extensions["sitegen-cache"].address, app.config["SITEGEN_OVERRIDES"], str(target))
+    freeze: Callable[[tuple[str, ...]], list[Frozen]] = _freeze_shard
+    try:
+        for shard in workers.map_all(
+            freeze, shards, jobs=jobs, initialise=_open, arguments=arguments, describe=lambda shard: f"{shard[0]} … {shard[-1]}", start_method=start_method
+        ):
+            yield from shard
+    finally:
+        _apps.pop(root, None)
+
+
+_freezer: Freezer
+
+
+def _open(root: str, cache: tuple[str, str], overrides: dict[str, Any], target: str) -> None:
+    """Prepare a process: its app and its freezer, made once."""
+    global _freezer  # noqa: PLW0603  a worker's function is sent by name, so what it works on has to be found by name
+    home, shelf = cache
+    app = _apps.get(root) or create_app(root, cache=Cache(Path(home), shelf), **overrides)
+    _freezer = Freezer(app, Path(target))
+
+
+def _freeze_shard(paths: tuple[str, ...]) -> list[Frozen]:
+    return list(_freezer.freeze(paths))

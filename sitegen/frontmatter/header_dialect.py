@@ -1,0 +1,52 @@
+"""``Key: value`` lines up to the first blank one: Pelican, and MkDocs' MultiMarkdown form."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.frontmatter.block import Block
+from sitegen.yaml_nodes import Mapping, Node, Scalar
+
+_LINE = re.compile(r"(?P<key>[A-Za-z_][\w.-]*):[ \t]*(?P<value>.*?)[ \t]*")
+_CONTINUATION = re.compile(r"(?: {1,}|\t)[ \t]*(?P<value>\S.*?)[ \t]*")
+
+
+def is_header(text: str) -> bool:
+    """Whether every line of `text` is a pair or goes on with the one above."""
+    return all(_pair(line) or _CONTINUATION.fullmatch(line) for line in text.split("\n"))
+
+
+def read(block: Block) -> Mapping:
+    """The pairs of `block`; a value of several lines is one text with line ends.
+
+    Raises:
+        FrontMatterError: a key is there twice.
+    """
+    pairs: dict[str, tuple[Scalar, Node]] = {}
+    last = ""
+    for number, text in enumerate(block.text.split("\n"), block.line):
+        pair = _pair(text)
+        if pair is None:
+            _go_on(pairs, last, text)
+            continue
+        last = pair["key"].lower()
+        if last in pairs:
+            block.fail(f"has the key `{pair['key']}` twice, first on line {pairs[last][0].line}", number, 1, "keep one of them")
+        pairs[last] = (Scalar(pair["key"], number, 1), Scalar(pair["value"], number, pair.start("value") + 1))
+    return Mapping(tuple(pairs.values()), block.line, 1)
+
+
+def _pair(line: str) -> re.Match[str] | None:
+    found = _LINE.fullmatch(line)
+    return found if found and (not found["value"] or line[found.end("key") + 1] in " \t") else None
+
+
+def _go_on(pairs: dict[str, tuple[Scalar, Node]], key: str, text: str) -> None:
+    found = _CONTINUATION.fullmatch(text)
+    name, value = pairs[key]
+    if found is None or not isinstance(value, Scalar):
+        return
+    if value.text:
+        pairs[key] = (name, Scalar(f"{value.text}\n{found['value']}", value.line, value.column))
+    else:
+        pairs[key] = (name, Scalar(found["value"], value.line + 1, found.start("value") + 1))

@@ -1,0 +1,79 @@
+"""Dates, numbers and names as each language writes them: a thin layer over Babel and the Unicode CLDR."""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError, dates, numbers
+from babel.core import get_global, parse_locale
+
+Direction = Literal["ltr", "rtl"]
+Format = Literal["full", "long", "medium", "short"] | str
+_FALLBACK = "en"
+
+
+@lru_cache(maxsize=256)
+def _locale(lang: str) -> Locale:
+    """The locale of a language code; of its language alone where the region is unknown, and English for what is no language."""
+    code = lang.replace("_", "-")
+    for candidate in (code, code.partition("-")[0]):
+        try:
+            return Locale.parse(candidate, sep="-")
+        except (ValueError, UnknownLocaleError):
+            continue
+    return Locale.parse(_FALLBACK)
+
+
+def format_date(value: date | datetime, lang: str, format: Format = "long") -> str:
+    """The day of `value`, in the zone that it carries; `format` is a CLDR length or pattern."""
+    return dates.format_date(value, format, locale=_locale(lang))
+
+
+def format_datetime(value: datetime, lang: str, format: Format = "long") -> str:
+    """Day and time of `value` in the zone that it carries, which Babel would otherwise turn into UTC."""
+    return dates.format_datetime(value, format, tzinfo=value.tzinfo, locale=_locale(lang))
+
+
+def format_number(value: float, lang: str) -> str:
+    """`value` with the language's separators and digits."""
+    return numbers.format_decimal(value, locale=_locale(lang))
+
+
+def month_name(month: int, lang: str) -> str:
+    """The name of a month, 1 to 12, as it stands alone."""
+    name: str = _locale(lang).months["stand-alone"]["wide"][month]
+    return name
+
+
+def direction(lang: str) -> Direction:
+    """Which way the language is written: the value of HTML's ``dir``."""
+    return "rtl" if _locale(lang).text_direction == "rtl" else "ltr"
+
+
+def language_name(lang: str) -> str:
+    """What the language calls itself, as a menu shows it: ``Français``; the code itself for what is no language."""
+    locale = _locale(lang)
+    if locale.language != parse_locale(lang.replace("_", "-"), sep="-")[0]:
+        return lang
+    name = locale.get_display_name(locale) or lang
+    # Title case, not upper case: Georgian letters have capitals that are never used for one letter alone.
+    return name[:1].title() + name[1:]
+
+
+def og_locale(lang: str) -> str:
+    """Language and territory as the Open Graph protocol wants them: ``en_US``; the likeliest territory where none is given."""
+    locale = _locale(lang)
+    if locale.territory:
+        return f"{locale.language}_{locale.territory}"
+    likely = get_global("likely_subtags").get(locale.language, "")
+    territory = parse_locale(likely)[1] if likely else None
+    return f"{locale.language}_{territory}" if territory else locale.language
+
+
+def translations(lang: str) -> gettext.NullTranslations:
+    """The theme's own words in `lang`. There is no catalogue yet, so every word stays English."""
+    del lang
+    return gettext.NullTranslations()

@@ -1,0 +1,63 @@
+"""Which links of a finished site lead nowhere: a set difference over what every file holds and what every file links to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote, urljoin, urlsplit
+
+from sitegen import urls
+
+Reason = Literal["broken-link", "broken-anchor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A link in `file` that leads nowhere."""
+
+    file: str
+    href: str
+    reason: Reason
+
+
+def broken(ids: Mapping[str, Iterable[str]], links: Mapping[str, Iterable[str]], redirects: Iterable[str], *, prefix: str) -> Iterator[Broken]:
+    """Every broken link, in the order of `links`.
+
+    `ids` goes from each file of the output to the ids in it, `links` from each HTML file to its hrefs; `redirects` are paths the host
+    answers without a file. Links to other sites are not looked at.
+    """
+    reachable = {file: frozenset(found) for file, found in ids.items()}
+    answered = frozenset(urls.file_of(path) for path in redirects)
+    for file, hrefs in links.items():
+        for href in hrefs:
+            reason = _reason(href, file, reachable, answered, prefix)
+            if reason:
+                yield Broken(file, href, reason)
+
+
+def _reason(href: str, file: str, reachable: Mapping[str, frozenset[str]], answered: frozenset[str], prefix: str) -> Reason | None:
+    address, _, fragment = href.partition("#")
+    target = target_file(address, file, prefix)
+    if target is None or target in answered:
+        return None
+    if target not in reachable:
+        target = target + "/index.html" if target + "/index.html" in reachable else target + ".html"
+        if target not in reachable:
+            return "broken-link"
+    if not fragment or fragment == "top" or fragment.startswith(":~:") or not target.endswith(".html"):
+        return None
+    return None if unquote(fragment) in reachable[target] else "broken-anchor"
+
+
+def target_file(address: str, file: str, prefix: str) -> str | None:
+    """The output file that `address`, printed in the output file `file`, names; None where it leads off the site."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc:
+        return None
+    absolute = urljoin(urls.href(urls.path_of(file), prefix), parts.path)
+    path = urls.path_of_href(absolute if absolute != prefix else prefix + "/", prefix)
+    return None if path is None else urls.file_of(path)

@@ -1,0 +1,103 @@
+"""Python-Markdown with our extensions: one instance for each thread and each `Options`, used again and again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markdown import Markdown
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from pymdownx.details import DetailsExtension
+from pymdownx.magiclink import MagiclinkExtension
+from pymdownx.tabbed import TabbedExtension
+from pymdownx.tilde import DeleteSubExtension
+
+from sitegen.errors import ContentError, Problem
+from sitegen.markup.admonitions import AdmonitionsExtension
+from sitegen.markup.fences import FencesExtension
+from sitegen.markup.footnotes import FootnotesExtension
+from sitegen.markup.headings import HeadingsExtension
+from sitegen.markup.literal import LiteralExtension
+from sitegen.markup.markers import MarkersExtension
+from sitegen.markup.rendered import Heading, Options
+from sitegen.markup.tables import TablesExtension
+from sitegen.markup.tasks import TasksExtension
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What Python-Markdown makes of a body; not sanitised yet."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    problems: tuple[Problem, ...]
+
+
+class Engine:
+    """A Python-Markdown instance and those of its extensions that tell something after a conversion. Not for two threads."""
+
+    def __init__(self, options: Options) -> None:
+        self._fences = FencesExtension(line_numbers=options.line_numbers)
+        self._headings = HeadingsExtension(options.labels)
+        ours = [
+            self._fences,
+            self._headings,
+            TablesExtension(),
+            FootnotesExtension(options.labels),
+            DefListExtension(),
+            LiteralExtension(),
+            AbbrExtension(),
+            MarkdownInHtmlExtension(),
+            AdmonitionsExtension(),
+            DetailsExtension(),
+            TabbedExtension(alternate_style=True),
+            TasksExtension(options.labels),
+            DeleteSubExtension(subscript=False),
+            MagiclinkExtension(),
+            MarkersExtension(),
+        ]
+        self._md = Markdown(extensions=ours, output_format="html")
+        for path in options.extensions:
+            _register(self._md, path)
+
+    def convert(self, body: str, *, line: int) -> Converted:
+        """Render `body`, whose first line has the number `line` in its file."""
+        self._md.reset()
+        for processor in self._md.parser.blockprocessors:
+            # What a block processor took to be open when the last document broke off.
+            if hasattr(processor, "current_sibling"):
+                processor.current_sibling = None
+        html = self._md.convert(body)
+        problems = self._fences.problems(body.split("\n"), line=line)
+        return Converted(html, tuple(self._headings.found), tuple(problems))
+
+
+def _register(md: Markdown, path: str) -> None:
+    """Add a site's own extension.
+
+    Raises:
+        ContentError: there is none at that import path.
+    """
+    try:
+        md.registerExtensions([path], {})
+    except (ImportError, AttributeError, TypeError, ValueError, SyntaxError) as error:
+        raise ContentError(
+            f"the Markdown extension `{path}` cannot be loaded: {error}",
+            rule="extension",
+            hint="`markdown: {extensions: […]}` takes import paths of modules with makeExtension(), or `module:Class`",
+        ) from error
+
+
+_kept = threading.local()
+
+
+def with_engine(options: Options, use: Callable[[Engine], Converted]) -> Converted:
+    """What `use` makes of the engine for `options`. One that broke off in the middle of a document is not used again."""
+    engines: dict[Options, Engine] = _kept.__dict__.setdefault("engines", {})
+    engine = engines.pop(options, None) or Engine(options)
+    converted = use(engine)
+    engines[options] = engine
+    return converted

@@ -1,0 +1,128 @@
+"""Fenced and indented code blocks, through `sitegen.markup.code`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.superfences import RE_HL_LINES, RE_LINENUMS, SuperFencesBlockPreprocessor, SuperFencesCodeExtension
+
+from sitegen.errors import Problem
+from sitegen.markup.code import Code, code_block, is_known
+from sitegen.markup.limits import BLOCK_SECONDS, TooComplex, processor_time
+
+_LANGUAGE = re.compile(r"[\w#.+-]+")
+
+
+class FencesExtension(SuperFencesCodeExtension):  # type: ignore[misc]
+    """The ``superfences`` extension with our code blocks. Its line numbers count from 0 within the body."""
+
+    def __init__(self, *, line_numbers: bool) -> None:
+        super().__init__(relaxed_headers=True)
+        self.line_numbers = line_numbers
+        self._unknown: dict[str, tuple[int, str]] = {}
+
+    def patch_fenced_rule(self) -> None:
+        """Register our preprocessor in the place of the one that `superfences` brings."""
+        super().patch_fenced_rule()
+        fences = _Fences(self.md, self)
+        self.superfences[0]["formatter"] = fences.highlight
+        self.md.preprocessors.register(fences, "fenced_code_block", 25)
+        self.md.treeprocessors.register(_IndentedBlocks(self.md), "indent-highlight", 30)
+
+    def reset(self) -> None:
+        """Forget the blocks of the last document."""
+        super().reset()
+        self._unknown = {}
+
+    def note_unknown(self, placeholder: str, line: int, language: str) -> None:
+        """Remember a block in a language Pygments does not know, by what stands for it in the text."""
+        self._unknown[placeholder] = (line, language)
+
+    def problems(self, lines: list[str], *, line: int) -> list[Problem]:
+        """The unknown languages of the last document, whose first line has the number `line` in its file.
+
+        A fence within an indented block was put back as text: it asked for no language.
+        """
+        found = (place for placeholder, place in self._unknown.items() if self.stash.get(placeholder) is not None)
+        return [_unknown_language(language, line + index, lines[index] if index < len(lines) else "") for index, language in found]
+
+
+def _unknown_language(language: str, line: int, excerpt: str) -> Problem:
+    return Problem(
+        "unknown-language",
+        f"`{language}` is not a language that Pygments knows",
+        line=line,
+        column=excerpt.find(language) + 1,
+        excerpt=excerpt,
+        hint="use a name from https://pygments.org/languages/, or `text`",
+    )
+
+
+class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
+    def __init__(self, md: Markdown, extension: FencesExtension) -> None:
+        super().__init__(md)
+        self.config = extension.getConfigs()
+        self.extension = extension
+        self._line = 0
+
+    def process_nested_block(self, ws: str, content: str, start: int, end: int) -> None:
+        """Remember where the block starts."""
+        self._line = start
+        super().process_nested_block(ws, content, start, end)
+
+    def handle_unrecognized(self, m: re.Match[str]) -> bool:
+        """Take the first word of an info string of another tool for the language."""
+        known: bool = super().handle_unrecognized(m)
+        word = _LANGUAGE.match((m["unrecognized"] or "").strip())
+        if word and not m["lang"]:
+            self.lang = word[0]
+        return known
+
+    def highlight(self, src: str = "", language: str = "", options: Any = None, **given: Any) -> str:
+        """Render a block; `superfences` calls this."""
+        options = options or {}
+        numbers = RE_LINENUMS.match(options.get("linenums", ""))
+        marked = RE_HL_LINES.match(options.get("hl_lines", ""))
+        code = Code(
+            src,
+            language or "",
+            title=options.get("title", "").strip(),
+            marked=frozenset(self.parse_hl_lines(marked["hl_lines"] if marked else None)),
+            first=int(numbers["linestart"]) if numbers else int(self.extension.line_numbers),
+            id=given.get("id_value") or "",
+            classes=tuple(given.get("classes") or ()),
+        )
+        return self._render(code)
+
+    def _render(self, code: Code) -> str:
+        error = TooComplex(
+            f"this `{code.language}` block takes more than {BLOCK_SECONDS:g} s to highlight",
+            line=self._line + 1,
+            hint="mark the fence `text`",
+        )
+        with processor_time(BLOCK_SECONDS, error):
+            try:
+                return code_block(code)
+            except RecursionError:
+                raise error from None
+
+    def _store(self, source: str, code: str, start: int, end: int) -> None:
+        super()._store(source, code, start, end)
+        if self.lang and not is_known(self.lang):
+            self.extension.note_unknown(self.stack[-1][0].lstrip("> ")[1:-1], self._line, self.lang)
+
+
+class _IndentedBlocks(Treeprocessor):
+    def run(self, root: Element) -> None:
+        """Give each indented block the markup of a fence without a language."""
+        for block in root.iter("pre"):
+            if len(block) == 1 and block[0].tag == "code":
+                source = (block[0].text or "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+                placeholder = self.md.htmlStash.store(code_block(Code(source)))
+                block.clear()
+                # A paragraph that holds nothing else gives way to what is stashed.
+                block.tag, block.text = "p", placeholder

@@ -1,0 +1,91 @@
+"""Heading ids as GitHub makes them, a link on each heading, and the page's contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement
+
+from github_slugger import GithubSlugger, slug
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from sitegen.markup.rendered import Heading, Labels
+from sitegen.markup.trees import attribute, text_of, unescaped
+
+_HEADING = re.compile(r"h[1-6]")
+_EMPTY = "section"
+
+
+class HeadingsExtension(Extension):
+    """Takes the place of ``toc``. After a conversion `found` holds every heading in document order."""
+
+    def __init__(self, labels: Labels) -> None:
+        super().__init__()
+        self.found: list[Heading] = []
+        self.labels = labels
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register where `toc` does: after inline parsing and attribute lists."""
+        md.registerExtension(self)
+        md.treeprocessors.register(_Headings(md, self), "toc", 5)
+
+    def reset(self) -> None:
+        """Forget the headings of the last document."""
+        self.found = []
+
+
+class _Headings(Treeprocessor):
+    def __init__(self, md: Markdown, extension: HeadingsExtension) -> None:
+        super().__init__(md)
+        self._extension = extension
+
+    def run(self, root: Element) -> None:
+        slugger = GithubSlugger()
+        for element in root.iter():
+            if "id" in element.attrib:
+                slugger.occurrences.setdefault(element.attrib["id"], 0)
+        for element in list(root.iter()):
+            if _HEADING.fullmatch(element.tag):
+                self._extension.found.append(self._finish(element, slugger))
+        if any("[TOC]" in (element.text or "") for element in root.iter("p")):
+            self._put_contents(root)
+
+    def _finish(self, element: Element, slugger: GithubSlugger) -> Heading:
+        """Give a heading its id and its link."""
+        text = text_of(element, self.md)
+        if not element.get("id"):
+            element.set("id", slugger.slug(text if slug(text) else _EMPTY))
+        title = unescaped(element.attrib.pop("data-toc-label", "")) or text
+        heading = Heading(int(element.tag[1]), unescaped(element.attrib["id"]), title)
+        label = attribute(self._extension.labels.section_link.format(heading.title))
+        SubElement(element, "a", {"class": "headerlink", "href": "#" + heading.id, "aria-label": label})
+        return heading
+
+    def _put_contents(self, root: Element) -> None:
+        """Replace each ``[TOC]`` with a list of the headings."""
+        for parent, index in list(_markers(root)):
+            parent[index] = _contents(self._extension.found)
+
+
+def _markers(root: Element) -> Iterator[tuple[Element, int]]:
+    for parent in root.iter():
+        for index, child in enumerate(parent):
+            if child.tag == "p" and not len(child) and (child.text or "").strip() == "[TOC]":
+                yield parent, index
+
+
+def _contents(headings: list[Heading]) -> Element:
+    """Lists in lists, as deep as the levels go down; a level that is left out does not count."""
+    box = Element("div", {"class": "toc"})
+    opened: list[tuple[int, Element]] = []
+    for heading in headings:
+        while opened and opened[-1][0] > heading.level:
+            opened.pop()
+        if not opened or opened[-1][0] < heading.level:
+            parent = opened[-1][1][-1] if opened else box
+            opened.append((heading.level, SubElement(parent, "ul")))
+        item = SubElement(opened[-1][1], "li")
+        SubElement(item, "a", {"href": "#" + heading.id}).text = attribute(heading.title)
+    return box

@@ -1,0 +1,35 @@
+"""Tags of template languages stay the text they are: content is never a template, and `attr_list` may not eat them."""
+
+from __future__ import annotations
+
+import re
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.inlinepatterns import InlineProcessor
+
+_TEMPLATE_TAG = r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}"
+
+
+class LiteralExtension(Extension):
+    """Prints ``{{ … }}`` and ``{% … %}`` as they are; brings attribute lists with it."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register below code spans and above all other inline patterns."""
+        md.inlinePatterns.register(_Literal(_TEMPLATE_TAG, md), "template-tag", 185)
+        md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
+
+
+class _Literal(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
+        return data[m.start() : m.end()], m.start(), m.end()
+
+
+class _AttributeLists(AttrListTreeprocessor):
+    """`attr_list`, but ``{%`` and ``{{`` do not start an attribute list."""
+
+    BASE_RE = r"(?<!\{)\{(?![{%])\:?[ ]*([^\}\n ][^\n]*)\}"  # type: ignore[misc]
+    HEADER_RE = re.compile(rf"[ ]+{BASE_RE}[ ]*$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n[ ]*{BASE_RE}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = re.compile(rf"^{BASE_RE}")  # type: ignore[misc]

@@ -1,0 +1,83 @@
+"""What rendering is told, and what it gives: frozen values that a cache can keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sitegen.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the markup says in words of its own; translate it for a page in another language. ``{}`` is filled in."""
+
+    section_link: str = "Link to this section: {}"
+    footnotes: str = "Footnotes"
+    footnote_back: str = "Back to reference {}"
+    task_done: str = "Completed task"
+    task_open: str = "Incomplete task"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a site wants its bodies rendered. One Python-Markdown instance is kept for each distinct value."""
+
+    html: Literal["sanitise", "trust"] = "sanitise"
+    line_numbers: bool = False
+    extensions: tuple[str, ...] = ()
+    summary_words: int = 70
+    labels: Labels = field(default_factory=Labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An address in a fragment.
+
+    ``html[start:end]`` is the attribute's value, still escaped; `target` is the same decoded, as the author wrote it.
+    `line` and `column` count from 1 in the file; 0 where the source does not show it.
+    """
+
+    target: str
+    kind: Literal["link", "image", "media"]
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of a page with its references, sorted by `start`."""
+
+    html: str = ""
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the page's contents; `title` is plain text."""
+
+    level: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """All that one body tells, without knowing of any other page.
+
+    `title` is the text of the first H1, which `body` then lacks unless `render` was given another title; `title_id` is the
+    id that H1 had, where it was cut: what GitHub would link to. `text` is the summary in plain text.
+    """
+
+    title: str = ""
+    title_id: str = ""
+    body: Fragment = Fragment()
+    summary: Fragment = Fragment()
+    text: str = ""
+    contents: tuple[Heading, ...] = ()
+    words: int = 0
+    ids: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,132 @@
+"""One body to one `Rendered`: convert, sanitise, then find title, references, summary and words in the result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version as version_of
+from traceback import walk_tb
+from types import TracebackType
+
+from sitegen.errors import ContentError, Problem
+from sitegen.html_scan import scan
+from sitegen.markup import sanitise
+from sitegen.markup.engine import with_engine
+from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
+from sitegen.markup.markers import MARK, with_marks
+from sitegen.markup.places import Places
+from sitegen.markup.references import references
+from sitegen.markup.rendered import Fragment, Options, Rendered
+from sitegen.markup.summary import blocks, summarise, unmarked
+from sitegen.markup.text import count_words, plain
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL_BUT_MARK = re.compile(_CONTROL.pattern.replace("\x00-\x08", "\x00\x01\x03-\x08"))
+_IN_CONTENTS = range(2, 5)
+_ID = re.compile(r"\bid=\"([^\"]*)\"")
+
+
+def render(body: str, options: Options, *, title: str = "", line: int = 1, seconds: float = PAGE_SECONDS) -> Rendered:
+    """The HTML of a Markdown body, and all that the body alone tells.
+
+    `title` is what the page is called already; `line` is the number of the body's first line in its file. The same
+    arguments give the same value, whatever was rendered before.
+
+    Raises:
+        ContentError: `too-complex` for a body that is nested too deep or takes more than `seconds` of processor time;
+            `extension` for an extension of the site that cannot be loaded.
+    """
+    text = body.replace("\r\n", "\n").replace("\r", "\n")
+    problems = tuple(_control_characters(text, line))
+    source = _CONTROL.sub("", text) if problems else text
+    try:
+        with stack_depth(), processor_time(seconds, _slow(seconds)):
+            return _render(source, options, title, line, problems)
+    except RecursionError as error:
+        deep = TooComplex("lists, quotes or other blocks are nested too deep", hint="take some levels out")
+        raise _too_complex(deep, source, line, error.__traceback__) from None
+    except TooComplex as error:
+        raise _too_complex(error, source, line, error.__traceback__) from None
+
+
+@cache
+def version() -> str:
+    """What the output depends on besides this package: the libraries and their versions."""
+    return " ".join(f"{name}={version_of(name)}" for name in ("github-slugger", "Markdown", "nh3", "Pygments", "pymdown-extensions"))
+
+
+def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...]) -> Rendered:
+    converted = with_engine(options, lambda engine: engine.convert(source, line=line))
+    places = Places(source, line=line)
+    html = with_marks(converted.html)
+    problems += converted.problems
+    if options.html == "sanitise":
+        html, removed = sanitise.sanitise(html)
+        problems += tuple(sanitise.problems(removed, places))
+    heading, heading_id, html = _take_title(_CONTROL_BUT_MARK.sub("", html), title)
+    summary = summarise(html, words=options.summary_words)
+    body = html.replace(MARK, "").strip()
+    found = scan(body)
+    links = references(found, body, locate=places.address)
+    known = {link.target: (link.line, link.column) for link in reversed(links)}
+    return Rendered(
+        title=heading,
+        title_id=heading_id,
+        body=Fragment(body, links),
+        summary=Fragment(summary, references(scan(summary), summary, locate=lambda target: known.get(target, (0, 0)))),
+        text=plain(summary),
+        contents=tuple(heading for heading in converted.headings if heading.level in _IN_CONTENTS),
+        words=count_words(plain(body)),
+        ids=found.ids,
+        images=tuple(link.target for link in links if link.kind == "image"),
+        problems=problems,
+    )
+
+
+def _take_title(html: str, title: str) -> tuple[str, str, str]:
+    """The first H1's text; and its id and the HTML without it, where that would say `title` a second time."""
+    found = next((block for block in blocks(html) if block.tag == "h1"), None) if "<h1" in html else None
+    if found is None:
+        return "", "", html
+    text = plain(unmarked(html[found.inner : found.end])).replace(MARK, "")
+    if not text or (title and " ".join(title.split()) != text):
+        return text, "", html
+    named = _ID.search(found.attributes)
+    return text, named[1] if named else "", html[: found.start] + html[found.end :]
+
+
+def _control_characters(text: str, line: int) -> Iterator[Problem]:
+    """A warning for each line that holds one."""
+    if not _CONTROL.search(text):
+        return
+    for number, excerpt in enumerate(text.split("\n"), line):
+        found = _CONTROL.search(excerpt)
+        if found:
+            message = f"the control character U+{ord(found[0]):04X} is left out"
+            yield Problem("control-character", message, line=number, column=found.start() + 1, excerpt=excerpt, hint="delete it")
+
+
+def _slow(seconds: float) -> TooComplex:
+    hint = "look for a long run of `[`, `*`, `|` or `<`, or split the page"
+    return TooComplex(f"this page takes more than {seconds:g} s of processor time to render", hint=hint)
+
+
+def _too_complex(error: TooComplex, source: str, line: int, trace: TracebackType | None) -> ContentError:
+    index = error.line - 1 if error.line else _culprit(source, trace)
+    excerpt = source.split("\n")[index] if index >= 0 else ""
+    return ContentError(error.message, rule="too-complex", line=line + index if index >= 0 else 0, excerpt=excerpt[:200], hint=error.hint)
+
+
+def _culprit(source: str, trace: TracebackType | None) -> int:
+    """The index of the line that was being parsed, as the parser's own variables tell it; -1 where they do not."""
+    for frame, _ in walk_tb(trace):
+        if not frame.f_globals.get("__name__", "").startswith(("markdown.", "pymdownx.")):
+            continue
+        for name in ("block", "data", "text"):
+            value = frame.f_locals.get(name)
+            start = value.strip().split("\n")[0].split("\x02")[0][:60] if isinstance(value, str) else ""
+            at = source.find(start) if len(start) > 2 else -1
+            if at >= 0:
+                return source.count("\n", 0, at)
+    return -1

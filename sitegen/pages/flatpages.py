@@ -1,0 +1,67 @@
+"""Flask-FlatPages over our own walk and our own front matter."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+
+import flask_flatpages
+from flask import Flask
+
+from sitegen.cache import Cache
+from sitegen.config import Settings
+from sitegen.errors import CollisionError, SitegenError
+from sitegen.pages.naming import place
+from sitegen.pages.page import Page
+from sitegen.pages.reader import CONTENT, Reader, is_page, walk_content
+from sitegen.report import Report
+
+
+class Pages(flask_flatpages.FlatPages):  # type: ignore[misc]
+    """All content files of the site as pages, keyed by their path below content/ without suffix.
+
+    Flask-FlatPages' own walk follows the file system's order, trusts modification times and guesses front matter from body text;
+    so the walk and the parse are ours, and its interface (iteration, `get`, `get_or_404`, `reload`) stays.
+    What is wrong with a file goes to `report`; the other files are read all the same.
+    """
+
+    def __init__(self, app: Flask, settings: Settings, *, cache: Cache, report: Report) -> None:
+        self.settings, self.report = settings, report
+        self.reader = Reader(settings, cache)
+        self.media: tuple[str, ...] = ()
+        app.config["FLATPAGES_AUTO_RELOAD"] = False
+        app.config["FLATPAGES_ROOT"] = str(settings.root / CONTENT)
+        super().__init__(app)
+
+    @cached_property
+    def _pages(self) -> dict[str, Page]:
+        walked = walk_content(self.settings)
+        self.report.add(*walked.problems)
+        self.media = tuple(name for name in walked.files if not is_page(name))
+        pages: dict[str, Page] = {}
+        for name in filter(is_page, walked.files):
+            page = self._load(name)
+            if page is not None:
+                self._take(page, pages)
+        return pages
+
+    def _take(self, page: Page, pages: dict[str, Page]) -> None:
+        rival = pages.setdefault(page.path, page)
+        if rival is not page:
+            message = f"has the same name as {CONTENT}/{rival.source} but for the suffix"
+            self.report.add(CollisionError(message, path=f"{CONTENT}/{page.source}", hint="keep one of the two").problem)
+
+    def _load(self, name: str) -> Page | None:
+        try:
+            return self._parse(name)
+        except SitegenError as error:
+            self.report.add(*(problem.at(f"{CONTENT}/{name}") for problem in error.problems))
+            return None
+
+    def _parse(self, name: str) -> Page | None:
+        source, digest = self.reader.read(name)
+        self.report.add(*source.problems)
+        if source.meta.skip:
+            return None
+        rendered = self.reader.render(source, name)
+        self.report.add(*(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
+        return place(name, source, rendered, self.settings, digest=digest, load=partial(self.reader.render, source, name))

@@ -1,0 +1,223 @@
+"""What a file's place and name say: its language, date, slug, version and address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from packaging.version import InvalidVersion, Version
+
+from sitegen import files, urls
+from sitegen.config import Collection, Settings
+from sitegen.errors import ContentError
+from sitegen.frontmatter import Meta
+from sitegen.markup import Rendered
+from sitegen.pages.page import Page, Status
+from sitegen.pages.reader import CONTENT, Source
+
+_INDEX_STEMS = frozenset({"index", "_index", "readme"})
+_INVISIBLE_FOLDERS = frozenset({"_posts", "_drafts"})
+_DATE_PREFIX = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_]|$)")
+_DATE_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:-|/|$)")
+_NUMBER_PREFIX = re.compile(r"^(\d{1,3})(?:\s*[-_.]+\s*)(?=[^\d\W])")
+_DATE_TOKENS = frozenset({"year", "month", "day", "i_month", "i_day"})
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A file's name taken apart. `folders` are those inside the collection, as they stand in addresses."""
+
+    stem: str
+    folders: tuple[str, ...]
+    date: tuple[int, int, int] | None
+    weight: float | None
+    is_index: bool
+    is_draft: bool
+
+    @property
+    def version(self) -> str:
+        """The stem as a version number without a leading ``v``, or an empty string where it is none."""
+        try:
+            Version(self.stem)
+        except InvalidVersion:
+            return ""
+        return self.stem.removeprefix("v")
+
+    @property
+    def title(self) -> str:
+        """The stem as words."""
+        words = re.sub(r"[-_\s]+", " ", self.stem).strip()
+        return words[:1].upper() + words[1:] or "Untitled"
+
+
+def read_name(inner: str, collection: Collection) -> Naming:
+    """Take apart `inner`, a file's path below content/ without its language."""
+    path = PurePosixPath(inner)
+    parts = path.parts[:-1][len(PurePosixPath(collection.folder).parts) :]
+    folders = tuple(part for part in parts if part not in _INVISIBLE_FOLDERS)
+    stem = re.sub(r"(?i)\.(md|markdown)$", "", path.name)
+    is_index = stem.lower() in _INDEX_STEMS
+    if is_index:
+        stem = folders[-1] if folders else stem
+        folders = folders[:-1]
+    dated = _DATE_PREFIX.match(stem) or _DATE_FOLDERS.search("/".join((*folders, stem)))
+    weight, bare = _without_prefix(stem, collection)
+    return Naming(
+        stem=bare,
+        folders=tuple(_without_prefix(folder, collection)[1] for folder in folders),
+        date=(int(dated[1]), int(dated[2]), int(dated[3])) if dated and collection.kind == "blog" else None,
+        weight=weight,
+        is_index=is_index,
+        is_draft="_drafts" in parts,
+    )
+
+
+def _without_prefix(stem: str, collection: Collection) -> tuple[float | None, str]:
+    """The stem of a post without its date, and that of a doc without the number that orders it."""
+    if collection.kind == "blog":
+        return None, _DATE_PREFIX.sub("", stem) or stem
+    number = _NUMBER_PREFIX.match(stem) if collection.kind == "docs" else None
+    return (float(number[1]), stem[number.end() :]) if number else (None, stem)
+
+
+def language_of(name: str, meta_lang: str, settings: Settings) -> tuple[str, str]:
+    """`name` without its language, and the language: ``fr/x.md`` and ``x.fr.md`` are both the French ``x.md``."""
+    folder, _, rest = name.partition("/")
+    if rest and folder in settings.languages:
+        return rest, folder
+    stem, dot, suffix = name.rpartition(".")
+    inner, _, code = stem.rpartition(".")
+    if inner and code in settings.all_languages:
+        return inner + dot + suffix, code
+    return name, meta_lang if meta_lang in settings.all_languages else settings.language
+
+
+def place(name: str, source: Source, rendered: Rendered, settings: Settings, *, digest: str, load: Callable[[], Rendered]) -> Page:
+    """The page that the content file `name` is on this site.
+
+    Raises:
+        ContentError: its address cannot be one.
+    """
+    inner, lang = language_of(name, source.meta.lang, settings)
+    collection = settings.collection_of(inner)
+    naming = read_name(inner, collection)
+    meta = _with_date(source.meta, naming, name, settings)
+    slug = meta.slug or (naming.version if collection.kind == "releases" else "") or urls.slugify(naming.stem)
+    permalink = permalink_of(name, meta, naming, collection, settings, lang=lang, slug=slug)
+    title = meta.title or rendered.title or _title(naming, collection, settings)
+    href = urls.href(permalink, settings.prefix)
+    return Page(
+        source=name,
+        path=name.rpartition(".")[0],
+        collection=collection.name,
+        kind=collection.kind,
+        lang=lang,
+        key=meta.translation_key or inner.rpartition(".")[0],
+        permalink=permalink,
+        url=href,
+        canonical=settings.origin + href,
+        digest=files.digest(digest.encode(), permalink.encode()),
+        status=status_of(meta, settings),
+        meta=meta,
+        title=title,
+        nav_title=meta.nav_title or title,
+        description=meta.description or meta.summary or rendered.text,
+        slug=slug,
+        weight=meta.weight if meta.weight is not None else naming.weight,
+        version=naming.version if collection.kind == "releases" and not naming.is_index else "",
+        words=rendered.words,
+        is_index=naming.is_index,
+        contents=rendered.contents,
+        body=source.body,
+        body_line=source.body_line,
+        load=load,
+    )
+
+
+def _title(naming: Naming, collection: Collection, settings: Settings) -> str:
+    """What a file without title and heading is called: an index after what it is the index of."""
+    if naming.is_index and not naming.folders and naming.stem.lower() in _INDEX_STEMS:
+        return collection.title if collection.folder else settings.title
+    return naming.version if naming.version and collection.kind == "releases" else naming.title
+
+
+def _with_date(meta: Meta, naming: Naming, name: str, settings: Settings) -> Meta:
+    """Front matter with what only the file's name says of its date, and with ``_drafts/`` heeded."""
+    draft = meta.draft or naming.is_draft
+    if meta.date is not None or naming.date is None:
+        return replace(meta, draft=draft)
+    try:
+        date = datetime(*naming.date, tzinfo=settings.zone)
+    except ValueError:
+        message = f"the file name's date {'-'.join(f'{part:02}' for part in naming.date)} does not exist"
+        raise ContentError(message, rule="bad-date", path=f"{CONTENT}/{name}", hint="rename the file, or give it a `date:`") from None
+    return replace(meta, date=date, date_only=True, draft=draft)
+
+
+def status_of(meta: Meta, settings: Settings) -> Status:
+    """Whether the page is in the build: the one definition of draft, future and expired.
+
+    ``--drafts`` and ``--future`` count such pages as published.
+    """
+    if meta.draft and not settings.drafts:
+        return "draft"
+    if meta.expires is not None and meta.expires <= settings.now:
+        return "expired"
+    if meta.date is not None and meta.date > settings.now and not settings.future:
+        return "future"
+    return "published"
+
+
+def permalink_of(name: str, meta: Meta, naming: Naming, collection: Collection, settings: Settings, *, lang: str, slug: str) -> str:
+    """The page's address within the site, decoded.
+
+    Raises:
+        ContentError: it cannot be a file on every host, or needs a date that is not there.
+    """
+    pattern = meta.path or _pattern(naming, collection)
+    values = _tokens(meta, naming, slug)
+    unknown = sorted(set(urls.tokens(pattern)) - set(values))
+    if unknown or (meta.date is None and _DATE_TOKENS.intersection(urls.tokens(pattern))):
+        raise _unexpandable(name, pattern, unknown, values)
+    path = urls.normalise(urls.expand(pattern, values))
+    if lang != settings.language and not meta.path:
+        path = f"/{lang}{path}"
+    reason = urls.fault(path)
+    if reason:
+        hint = "give it a `slug:` of letters, digits and hyphens"
+        raise ContentError(f"the address {path!r} {reason}", rule="bad-path", path=f"{CONTENT}/{name}", hint=hint)
+    return path
+
+
+def _pattern(naming: Naming, collection: Collection) -> str:
+    """The collection's permalink pattern; the index of the collection itself lives at its base."""
+    return collection.base if naming.is_index and not naming.folders and naming.stem.lower() in _INDEX_STEMS else collection.permalink
+
+
+def _tokens(meta: Meta, naming: Naming, slug: str) -> dict[str, str]:
+    folders = [segment for segment in naming.folders if segment]
+    path = "/".join([*folders, meta.slug or naming.stem])
+    values = {
+        "slug": slug,
+        "title": slug,
+        "filename": naming.stem,
+        "path": path,
+        "section": "/".join(folders),
+        "categories": "/".join(urls.slugify(part) for category in meta.categories[:1] for part in category),
+    }
+    if meta.date is not None:
+        year, month, day = meta.date.year, meta.date.month, meta.date.day
+        values |= {"year": f"{year:04}", "month": f"{month:02}", "day": f"{day:02}", "i_month": str(month), "i_day": str(day)}
+    return values
+
+
+def _unexpandable(name: str, pattern: str, unknown: list[str], values: dict[str, str]) -> ContentError:
+    if unknown:
+        message = f"the address pattern {pattern!r} has the unknown token `:{unknown[0]}`"
+        hint = "known are " + ", ".join(f":{token}" for token in sorted({*values, *_DATE_TOKENS}))
+        return ContentError(message, rule="bad-path", path=f"{CONTENT}/{name}", hint=hint)
+    message = f"the address pattern {pattern!r} needs a date, and the page has none"
+    return ContentError(message, rule="bad-date", path=f"{CONTENT}/{name}", hint="give it a `date:`, or name the file 2026-01-31-title.md")

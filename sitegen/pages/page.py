@@ -1,0 +1,111 @@
+"""The page: one content file as the site sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, Literal
+
+import flask_flatpages
+
+from sitegen.frontmatter import Meta
+from sitegen.markup import Heading, Rendered
+
+WORDS_PER_MINUTE = 220
+Status = Literal["published", "draft", "future", "expired"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Page(flask_flatpages.Page):  # type: ignore[misc]
+    """One content file, finished when it exists.
+
+    ``path`` is Flask-FlatPages' name for it (the file below content/ without its suffix), ``permalink`` its address within the site,
+    decoded, ``url`` the href to print and ``canonical`` the absolute URL. ``digest`` names all that the page is made of but
+    settings and templates. ``date`` is aware; one that names only a day is midnight in the site's zone.
+    """
+
+    source: str
+    path: str
+    collection: str
+    kind: str
+    lang: str
+    key: str
+    permalink: str
+    url: str
+    canonical: str
+    digest: str
+    status: Status
+    meta: Meta
+    title: str
+    nav_title: str
+    description: str
+    slug: str
+    weight: float | None
+    version: str
+    words: int
+    is_index: bool
+    contents: tuple[Heading, ...]
+    body: str = field(repr=False)
+    body_line: int
+    load: Callable[[], Rendered] = field(repr=False, compare=False)
+
+    date: datetime | None = property(attrgetter("meta.date"))  # type: ignore[assignment]
+    date_only = property(attrgetter("meta.date_only"))
+    updated = property(attrgetter("meta.updated"))
+    expires = property(attrgetter("meta.expires"))
+    tags = property(attrgetter("meta.tags"))
+    categories = property(attrgetter("meta.categories"))
+    authors = property(attrgetter("meta.authors"))
+    series = property(attrgetter("meta.series"))
+    image = property(attrgetter("meta.image"))
+    image_alt = property(attrgetter("meta.image_alt"))
+    draft = property(attrgetter("meta.draft"))
+    unlisted = property(attrgetter("meta.unlisted"))
+    pin = property(attrgetter("meta.pin"))
+    extra = property(attrgetter("meta.extra"))
+
+    @property
+    def folder(self) -> str:
+        """The folder below content/ that the file lies in; empty at the top."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def rendered(self) -> Rendered:
+        """The body as HTML with all that was found in it, read from the cache at each call: a build never holds them all."""
+        return self.load()
+
+    @property
+    def html(self) -> str:
+        """The body as HTML, its links as the author wrote them."""
+        return self.rendered.body.html
+
+    def __getitem__(self, name: str) -> Any:
+        """Front matter by its canonical key, then what stands under ``extra:``."""
+        return getattr(self.meta, name) if name in Meta.__dataclass_fields__ else self.meta.extra[name]
+
+    @property
+    def seo_title(self) -> str:
+        """The title for search engines and browser tabs."""
+        return self.meta.seo_title or self.title
+
+    @property
+    def minutes(self) -> int:
+        """Reading time, at least one minute."""
+        return max(1, round(self.words / WORDS_PER_MINUTE))
+
+    @property
+    def toc(self) -> bool:
+        """Whether the page shows its contents."""
+        return self.meta.toc is not False
+
+    @property
+    def noindex(self) -> bool:
+        """Whether search engines are asked to stay away."""
+        return self.meta.noindex or self.meta.unlisted
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether lists, feeds, navigation, the sitemap and twins may show the page: the one place that says so."""
+        return self.status == "published" and not self.noindex and not self.meta.redirect

@@ -1,0 +1,135 @@
+"""Content files read and rendered, each through the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from sitegen import files, frontmatter, markup, mojibake
+from sitegen.cache import Cache
+from sitegen.config import Settings
+from sitegen.errors import ContentError, Problem, SitegenError
+from sitegen.frontmatter import Meta
+from sitegen.markup import Rendered
+
+CONTENT = "content"
+_SUFFIXES = (".md", ".markdown")
+_SHOWN_UNDERSCORES = frozenset({"_index.md", "_index.markdown", "_drafts", "_posts"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One content file, understood but not yet placed in the site; what the cache keeps of it."""
+
+    meta: Meta
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...] = ()
+
+
+def is_shown(name: str) -> bool:
+    """Whether a file or folder of this name under content/ counts: not dotfiles, editors' backups and ``_partials``."""
+    if name.startswith("."):
+        return name == ".well-known"
+    return not name.endswith("~") and (not name.startswith("_") or name in _SHOWN_UNDERSCORES)
+
+
+def is_page(name: str) -> bool:
+    """Whether the file is a page, and not a picture or a download beside one."""
+    return name.lower().endswith(_SUFFIXES)
+
+
+def walk_content(settings: Settings) -> files.Walked:
+    """Every file under content/ that counts, with what is wrong with the others."""
+    return files.walk(settings.root / CONTENT, within=settings.root, shown=is_shown)
+
+
+class Reader:
+    """Reads the content files of one site; holds nothing between two of them, so that each worker process can have its own."""
+
+    def __init__(self, settings: Settings, cache: Cache) -> None:
+        self.settings, self.cache = settings, cache
+        self.options = markup.Options(
+            html=settings.content.html,
+            line_numbers=settings.markdown.line_numbers,
+            extensions=tuple(settings.markdown.extensions),
+            summary_words=settings.content.summary_words,
+        )
+        self._front_matter_world = files.digest(files.of_package().encode(), settings.timezone.encode())
+        self._markup_world = files.digest(
+            files.of_package().encode(), markup.version().encode(), msgspec.json.encode(self.options), *extension_sources(settings)
+        )
+
+    def is_warm(self, name: str) -> bool:
+        """Whether reading and rendering the file `name` now would find both in the cache."""
+        try:
+            digest = files.digest((self.settings.root / CONTENT / name).read_bytes())
+        except OSError:
+            return True
+        source = self.cache.get(Source, (digest, name, self._front_matter_world))
+        return source is not None and self.cache.has(Rendered, self._parts(source))
+
+    def _parts(self, source: Source) -> tuple[str, ...]:
+        return files.digest(source.body.encode()), source.meta.title, str(source.body_line), self._markup_world
+
+    def read(self, name: str) -> tuple[Source, str]:
+        """The content file `name` (below content/) and the digest of its bytes.
+
+        Raises:
+            ContentError: it cannot be read, is too large, or is no UTF-8.
+        """
+        path = self.settings.root / CONTENT / name
+        shown = f"{CONTENT}/{name}"
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise ContentError(f"cannot be read: {error.strerror}", rule="unreadable", path=shown, hint="check its permissions") from None
+        limit = self.settings.limits.page_kb * 1024
+        if len(data) > limit:
+            message = f"the file has {len(data):,} bytes, the limit is {limit:,}"
+            raise ContentError(message, rule="too-large", path=shown, hint="split it, or raise `limits: {page_kb: …}` in site.yaml")
+        digest = files.digest(data)
+        return self.cache.keep(Source, (digest, name, self._front_matter_world), lambda: self._parse(data, shown)), digest
+
+    def _parse(self, data: bytes, shown: str) -> Source:
+        text, problems = frontmatter.decode(data, path=shown)
+        split = frontmatter.split(text, path=shown, limit=self.settings.limits.front_matter_kb * 1024)
+        meta, found = frontmatter.normalise(split, path=shown, zone=self.settings.zone)
+        problems = (*problems, *found, *mojibake.find(text))
+        return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems))
+
+    def render(self, source: Source, name: str) -> Rendered:
+        """The body of `source` as HTML, from the cache where it is there.
+
+        Raises:
+            ContentError: it takes too deep or too long to parse.
+        """
+        return self.cache.keep(Rendered, self._parts(source), lambda: self._render(source, name))
+
+    def _render(self, source: Source, name: str) -> Rendered:
+        try:
+            return markup.render(source.body, self.options, title=source.meta.title, line=source.body_line)
+        except SitegenError as error:
+            error.problem = error.problem.at(f"{CONTENT}/{name}")
+            raise
+
+    def warm(self, names: Iterable[str]) -> None:
+        """Fill the cache with these files. What is wrong with one shows itself when it is read again."""
+        for name in names:
+            try:
+                source, _ = self.read(name)
+                self.render(source, name)
+            except SitegenError:
+                continue
+
+
+def extension_sources(settings: Settings) -> Iterator[bytes]:
+    """The code below the site's folder that site.yaml names as extensions, packages whole: output depends on it."""
+    for dotted in sorted({*settings.extensions, *settings.markdown.extensions}):
+        stem = settings.root / Path(dotted.partition(":")[0].partition(".")[0])
+        for path in [stem.with_suffix(".py"), *sorted(stem.rglob("*.py"))]:
+            if path.is_file():
+                yield path.read_bytes()

@@ -1,0 +1,193 @@
+"""What `Site` answers: small frozen values. Every ``url`` is an href ready to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A page in a word: all that a link to it shows."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author. ``url`` is their own site, ``page_url`` their page here."""
+
+    id: str
+    name: str
+    page_url: str
+    url: str = ""
+    email: str = ""
+    image: str = ""
+    bio: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A page as lists show it; `summary` holds no ids, and its links are resolved."""
+
+    source: str
+    title: str
+    url: str
+    date: datetime | None
+    date_only: bool
+    updated: datetime | None
+    summary: Markup
+    image: str
+    image_alt: str
+    tags: tuple[Ref, ...]
+    categories: tuple[Ref, ...]
+    authors: tuple[Ref, ...]
+    minutes: int
+    words: int
+    pin: bool
+    collection: str
+    lang: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a long list. `number` counts from 1; ``urls`` are those of all its pages, in order."""
+
+    items: tuple[Card, ...]
+    number: int
+    pages: int
+    total: int
+    urls: tuple[str, ...]
+
+    @property
+    def previous(self) -> str:
+        """The page with newer items; empty on the first."""
+        return self.urls[self.number - 2] if self.number > 1 else ""
+
+    @property
+    def next(self) -> str:
+        """The page with older items; empty on the last."""
+        return self.urls[self.number] if self.number < self.pages else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The pages before and after one, in its collection's order."""
+
+    previous: Ref | None
+    next: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBox:
+    """A series as one of its posts shows it. `position` counts from 1."""
+
+    title: str
+    url: str
+    position: int
+    total: int
+    items: tuple[Ref, ...]
+    previous: Ref | None
+    next: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month that has posts."""
+
+    month: int
+    name: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year that has posts, and its months, newest first."""
+
+    year: int
+    url: str
+    count: int
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """A way of sorting pages: tags, categories, authors or series."""
+
+    id: str
+    title: str
+    singular: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One value of a taxonomy. ``slug`` is a path of slugs where the taxonomy is a hierarchy; `count` counts pages below it too.
+
+    ``size`` goes from 1 to 5, by the logarithm of the count, for a cloud.
+    """
+
+    name: str
+    slug: str
+    url: str
+    count: int
+    size: int
+    depth: int = 0
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place in a tree of docs. ``url`` is empty for a folder without a page of its own; ``open`` where the current page is inside."""
+
+    title: str
+    url: str
+    current: bool
+    open: bool
+    children: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of a menu."""
+
+    title: str
+    url: str
+    external: bool
+    children: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The page in another language, or in the same."""
+
+    lang: str
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that stands for a page: its href and media type."""
+
+    title: str
+    url: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedScope:
+    """The feed of the page at `path`: its formats, and the pages in it, newest first."""
+
+    title: str
+    description: str
+    path: str
+    lang: str
+    formats: tuple[str, ...]
+    sources: tuple[str, ...]

@@ -1,0 +1,176 @@
+"""Pages as others see them: cards for lists, people, links resolved."""
+
+from __future__ import annotations
+
+import html
+from functools import cached_property
+from posixpath import normpath
+from urllib.parse import unquote, urljoin, urlsplit
+
+from markupsafe import Markup
+
+from sitegen import git, urls
+from sitegen.git import Change
+from sitegen.markup import Fragment
+from sitegen.pages import CONTENT, Page
+from sitegen.site import addresses
+from sitegen.site.answers import Card, Person, Ref
+from sitegen.site.library import Library
+from sitegen.site.questions import question
+
+_PELICAN = ("filename", "static", "attach")
+
+
+class Cards(Library):
+    """Questions about single pages and what they point at."""
+
+    @question
+    def page(self, source: str) -> Page:
+        """The page itself; its answer changes with every byte of its file."""
+        return self.page_of(source)
+
+    @question
+    def card(self, source: str) -> Card:
+        """The page as lists show it; an edit below the summary leaves it as it was."""
+        page = self.page_of(source)
+        return Card(
+            source=source,
+            title=page.title,
+            url=page.url,
+            date=page.meta.date,
+            date_only=page.meta.date_only,
+            updated=page.meta.updated,
+            summary=self._summary(page),
+            image=self._image(page),
+            image_alt=page.meta.image_alt,
+            tags=tuple(self._term_ref("tags", tag, tag, page.lang) for tag in page.meta.tags),
+            categories=tuple(self._category_ref(category, page.lang) for category in page.meta.categories),
+            authors=tuple(Ref(person.name, person.page_url) for person in self.people(source)),
+            minutes=page.minutes,
+            words=page.words,
+            pin=page.meta.pin,
+            collection=page.collection,
+            lang=page.lang,
+            version=page.version,
+        )
+
+    def _summary(self, page: Page) -> Markup:
+        if page.meta.summary:
+            return Markup("<p>{}</p>").format(page.meta.summary)
+        return self.fragment(page.rendered.summary, page)
+
+    def _image(self, page: Page) -> str:
+        return self._resolve(page, page.meta.image) if page.meta.image else ""
+
+    def _term_ref(self, taxonomy: str, name: str, slug: str, lang: str) -> Ref:
+        return Ref(name, self.href(addresses.term(taxonomy, urls.slugify(slug), self.home(lang))))
+
+    def _category_ref(self, category: tuple[str, ...], lang: str) -> Ref:
+        slug = "/".join(urls.slugify(part) for part in category)
+        return Ref(" / ".join(category), self.href(addresses.term("categories", slug, self.home(lang))))
+
+    @question
+    def changed(self, source: str) -> Change | None:
+        """When git last saw the page's file change; None where its history cannot tell."""
+        return self.history.changed(f"{CONTENT}/{source}")
+
+    @cached_property
+    def history(self) -> git.History:
+        """The git history of content/, read once."""
+        return git.read_history(self.settings.root, CONTENT)
+
+    @question
+    def people(self, source: str) -> tuple[Person, ...]:
+        """The page's authors; for a post without any, the site's own."""
+        page = self.page_of(source)
+        named = tuple(self.person(author.id, page.lang, author.name, author.url) for author in page.meta.authors)
+        if named or page.kind != "blog" or not self.settings.author:
+            return named
+        return (self.person(self.settings.author, page.lang),)
+
+    def person(self, id: str, lang: str, name: str = "", url: str = "") -> Person:
+        """The author of that id as site.yaml knows them, else as the page names them."""
+        known = self.settings.authors.get(id)
+        page_url = self.href(addresses.term("authors", urls.slugify(id), self.home(lang)))
+        if urls.slugify(id) not in self.tagged("authors", lang):
+            page_url = ""
+        if known is None:
+            return Person(id, name or id, page_url, url)
+        return Person(id, known.name or name or id, page_url, known.url or url, known.email, known.image, known.bio)
+
+    @question
+    def targets(self, source: str) -> tuple[str, ...]:
+        """The href that each address in the page's body becomes, in the body's order."""
+        page = self.page_of(source)
+        return tuple(self._resolve(page, reference.target) for reference in page.rendered.body.references)
+
+    @question
+    def target(self, source: str, link: str) -> str:
+        """The href that `link`, written in the content file `source`, becomes."""
+        return self._resolve(self.page_of(source), link)
+
+    def body(self, source: str) -> Markup:
+        """The page's body with its links resolved: what a template prints."""
+        return spliced(self.page(source).rendered.body, self.targets(source))
+
+    def fragment(self, fragment: Fragment, page: Page) -> Markup:
+        """A piece of the page's HTML with its links resolved."""
+        return spliced(fragment, tuple(self._resolve(page, reference.target) for reference in fragment.references))
+
+    def _resolve(self, page: Page, link: str) -> str:
+        """What leads nowhere becomes the address it would have; the check of the finished site names it."""
+        link = link.strip()
+        try:
+            parts = urlsplit(link)
+        except ValueError:
+            return link
+        if parts.scheme or parts.netloc or not parts.path or link.startswith("//"):
+            return link
+        tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+        return (self._find(page, unquote(parts.path)) or self._as_address(page, parts.path)) + tail
+
+    def _find(self, page: Page, path: str) -> str | None:
+        """The href of the page or file that `path` names: first as a file of the sources, then as an address."""
+        for name in _source_names(path, page.source):
+            found = self._by_source(name, page.lang)
+            if found is not None:
+                return found
+        address = urljoin(page.permalink, path)
+        there = self.by_permalink.get(address) or self.by_permalink.get(urls.normalise(address))
+        return there.url if there else None
+
+    def _as_address(self, page: Page, path: str) -> str:
+        return self.settings.prefix + path if path.startswith("/") else urljoin(page.url, path)
+
+    def _by_source(self, name: str, lang: str) -> str | None:
+        for candidate in (name, f"{name}.md", f"{name}/index.md", f"{name}/_index.md", f"{name}/README.md"):
+            page = self.published.get(candidate)
+            if page is not None:
+                return self.translated.get((page.key, lang), page).url
+        media = self.media.get(name)
+        return self.href(media) if media is not None else None
+
+
+def _source_names(path: str, source: str) -> list[str]:
+    """The files below content/ that `path`, written in `source`, may name. Nothing above content/ is ever one."""
+    for word in _PELICAN:
+        path = path.removeprefix(f"{{{word}}}").removeprefix(f"|{word}|")
+    folder = source.rpartition("/")[0]
+    if path.startswith("@/"):
+        names = [path[2:]]
+    elif path.startswith("/"):
+        names = [path[1:]]
+    else:
+        names = [f"{folder}/{path}", f"{source.rpartition('.')[0]}/{path}"]
+    clean = [normpath(name).lstrip("/") for name in names]
+    return [name.removeprefix(f"{CONTENT}/") for name in clean if name not in {".", ""} and not name.startswith("..")]
+
+
+def spliced(fragment: Fragment, targets: tuple[str, ...]) -> Markup:
+    """The fragment's HTML with each address in it replaced."""
+    pieces: list[str] = []
+    end = 0
+    for reference, target in zip(fragment.references, targets, strict=True):
+        pieces += [fragment.html[end : reference.start], html.escape(target)]
+        end = reference.end
+    return Markup("".join([*pieces, fragment.html[end:]]))

@@ -1,0 +1,83 @@
+"""Questions about the site as a whole: what a collection is, and what crawlers are told there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen import urls
+from sitegen.pages import Page
+from sitegen.site.answers import Person
+from sitegen.site.questions import question
+from sitegen.site.redirects import Redirects
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A collection as its index shows it."""
+
+    name: str
+    kind: str
+    title: str
+    description: str
+    url: str
+
+
+class Catalogue(Redirects):
+    """Overviews."""
+
+    @question
+    def about(self, collection: str, lang: str) -> About:
+        """A collection's title and description: its index page's, else those of site.yaml."""
+        settings, front = self.collection(collection), self.front(collection, lang)
+        title = front.title if front else settings.title
+        description = front.meta.description if front and front.meta.description else settings.description
+        return About(collection, settings.kind, title, description, self.href(self.base(collection, lang)))
+
+    @question
+    def front_source(self, collection: str, lang: str) -> str:
+        """The content file that is the collection's index page; empty where it is generated."""
+        front = self.front(collection, lang)
+        return front.source if front else ""
+
+    @question
+    def author(self, slug: str, lang: str) -> Person:
+        """The author whose archive has that slug. Raises KeyError."""
+        name, pages = self.tagged("authors", lang)[slug]
+        ids = {urls.slugify(author.id): author for page in reversed(pages) for author in page.meta.authors}
+        known = next((id for id in self.settings.authors if urls.slugify(id) == slug), ids[slug].id)
+        return self.person(known, lang, ids[slug].name or name, ids[slug].url)
+
+    @question
+    def sitemap(self) -> tuple[tuple[str, str], ...]:
+        """Every address a search engine should know, absolute, with the day of its last change where that is known."""
+        found = {page.canonical: self._last_change(page) for page in self.published.values() if page.is_listed}
+        for path in self._indexes():
+            found.setdefault(self.absolute(path), "")
+        return tuple(sorted(found.items()))
+
+    def _indexes(self) -> Iterator[str]:
+        for lang in self.languages_in_use():
+            yield self.home(lang)
+            for name, collection in self.settings.collections.items():
+                if collection.kind != "pages" and self.shelf(name, lang):
+                    yield self.base(name, lang)
+
+    def _last_change(self, page: Page) -> str:
+        changed = self.changed(page.source)
+        date = page.meta.updated or (changed.date if changed else None) or page.meta.date
+        return date.date().isoformat() if date else ""
+
+    @question
+    def twins(self) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+        """Every Markdown twin in the site's own language, by section: title, absolute address, description."""
+        lang = self.settings.language
+        sections = []
+        for name, collection in self.settings.collections.items():
+            front = self.front(name, lang)
+            pages = [*([front] if front else []), *self.shelf(name, lang)]
+            heading = self.about(name, lang).title if collection.kind != "pages" else "Pages"
+            entries = tuple((page.title, self.absolute(urls.twin_of(page.permalink)), page.meta.description) for page in pages if page.is_listed)
+            if entries:
+                sections.append((heading, entries))
+        return tuple(sections)

@@ -1,0 +1,215 @@
+"""The shelves: every published page, indexed once, in fixed order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timezone
+from functools import cached_property
+from typing import Any
+
+from packaging.version import Version
+
+from sitegen import urls
+from sitegen.config import Collection, Settings
+from sitegen.pages import Page, Pages
+from sitegen.site import addresses
+from sitegen.site.answers import Taxonomy
+from sitegen.site.questions import Asked
+
+_DAWN = datetime(1, 1, 1, tzinfo=timezone.utc)
+_TAXONOMIES = {"tags": ("Tags", "Tag"), "categories": ("Categories", "Category"), "authors": ("Authors", "Author"), "series": ("Series", "Series")}
+
+
+class Library(Asked):
+    """Pages by source, by address, by collection and by term. Its indexes are made at first use and never change."""
+
+    def __init__(self, settings: Settings, pages: Pages) -> None:
+        super().__init__()
+        self.settings = settings
+        self.pages = pages
+
+    @cached_property
+    def all(self) -> tuple[Page, ...]:
+        """Every page, drafts and all, sorted by source."""
+        return tuple(sorted(self.pages, key=lambda page: page.source))
+
+    @cached_property
+    def published(self) -> dict[str, Page]:
+        """The pages that are in the build, by source; unlisted ones are among them."""
+        return {page.source: page for page in self.all if page.status == "published"}
+
+    @cached_property
+    def by_permalink(self) -> dict[str, Page]:
+        """The published pages by address; of two that collide, the first by source."""
+        found: dict[str, Page] = {}
+        for page in self.published.values():
+            found.setdefault(page.permalink, page)
+        return found
+
+    @cached_property
+    def _shelves(self) -> dict[tuple[str, str], tuple[Page, ...]]:
+        shelves: dict[tuple[str, str], list[Page]] = defaultdict(list)
+        for page in self.published.values():
+            if page.is_listed and not self.is_front(page):
+                shelves[page.collection, page.lang].append(page)
+        return {key: in_order(pages, self.collection(key[0])) for key, pages in shelves.items()}
+
+    @cached_property
+    def _fronts(self) -> dict[tuple[str, str], Page]:
+        return {(page.collection, page.lang): page for page in self.published.values() if self.is_front(page)}
+
+    @cached_property
+    def _terms(self) -> dict[tuple[str, str], dict[str, tuple[str, tuple[Page, ...]]]]:
+        """Taxonomy and language -> slug -> the term's name as first written, and its pages, newest first."""
+        names: dict[tuple[str, str, str], str] = {}
+        found: dict[tuple[str, str], dict[str, dict[str, Page]]] = defaultdict(lambda: defaultdict(dict))
+        for page in self.published.values():
+            if page.is_listed:
+                for taxonomy, slug, name in terms_of(page):
+                    names.setdefault((taxonomy, page.lang, slug), name)
+                    found[taxonomy, page.lang][slug][page.source] = page
+        return {key: {slug: (names[*key, slug], newest(pages.values())) for slug, pages in sorted(terms.items())} for key, terms in found.items()}
+
+    @cached_property
+    def translated(self) -> dict[tuple[str, str], Page]:
+        """The published pages by translation key and language."""
+        return {(page.key, page.lang): page for page in self.published.values()}
+
+    @cached_property
+    def media(self) -> dict[str, str]:
+        """Every picture or download that is published, from its path below content/ to its address.
+
+        A file in the folder of an ``index.md`` goes where that page goes, and nowhere if the page is not in the build.
+        """
+        bundles = {page.source.rpartition("/")[0]: page for page in self.all if page.is_index}
+        placed = ((name, _media_address(name, bundles)) for name in self._files)
+        return {name: address for name, address in placed if address is not None}
+
+    @cached_property
+    def _files(self) -> tuple[str, ...]:
+        iter(self.pages)
+        return self.pages.media
+
+    def page_of(self, source: str) -> Page:
+        """The published page that the content file `source` is. Raises KeyError."""
+        return self.published[source]
+
+    def shelf(self, collection: str, lang: str) -> tuple[Page, ...]:
+        """The listed pages of a collection in its order, without its index page."""
+        return self._shelves.get((collection, lang), ())
+
+    def front(self, collection: str, lang: str) -> Page | None:
+        """The collection's index page, where the author wrote one."""
+        return self._fronts.get((collection, lang))
+
+    def is_front(self, page: Page) -> bool:
+        """Whether `page` is the index of its collection, and so not one of its items."""
+        return page.is_index and page.kind != "pages" and page.permalink == self.base(page.collection, page.lang)
+
+    def tagged(self, taxonomy: str, lang: str) -> dict[str, tuple[str, tuple[Page, ...]]]:
+        """slug -> name and pages of every term of a taxonomy."""
+        return self._terms.get((taxonomy, lang), {})
+
+    def collection(self, name: str) -> Collection:
+        """The collection of that name. Raises KeyError."""
+        return self.settings.collections[name]
+
+    def home(self, lang: str) -> str:
+        """The path of a language's home page."""
+        return "/" if lang == self.settings.language else f"/{lang}/"
+
+    def base(self, collection: str, lang: str) -> str:
+        """The path of a collection's index."""
+        return self.home(lang) + self.collection(collection).base.removeprefix("/")
+
+    def title(self, lang: str) -> str:
+        """The site's title in a language."""
+        return (self.settings.languages[lang].title if lang in self.settings.languages else "") or self.settings.title
+
+    def description(self, lang: str) -> str:
+        """The site's description in a language."""
+        return (self.settings.languages[lang].description if lang in self.settings.languages else "") or self.settings.description
+
+    def href(self, path: str) -> str:
+        """`path` as templates print it."""
+        return urls.href(path, self.settings.prefix)
+
+    def absolute(self, path: str) -> str:
+        """`path` with scheme and host."""
+        return self.settings.origin + self.href(path)
+
+    def languages_in_use(self) -> tuple[str, ...]:
+        """The languages that have a listed page, the site's own first."""
+        used = {page.lang for page in self.published.values() if page.is_listed}
+        return tuple(lang for lang in self.settings.all_languages if lang in used or lang == self.settings.language)
+
+    def taxonomy(self, name: str, lang: str) -> Taxonomy:
+        """How a taxonomy is called and where its overview is."""
+        title, singular = _TAXONOMIES[name]
+        return Taxonomy(name, title, singular, self.href(addresses.taxonomy(name, self.home(lang))))
+
+    @property
+    def taxonomies(self) -> tuple[str, ...]:
+        """The names of all taxonomies."""
+        return tuple(_TAXONOMIES)
+
+
+def _media_address(name: str, bundles: dict[str, Page]) -> str | None:
+    folder = name
+    while folder:
+        folder = folder.rpartition("/")[0]
+        page = bundles.get(folder)
+        if page is None:
+            continue
+        if page.status != "published":
+            return None
+        if page.permalink.endswith("/"):
+            return page.permalink + name.removeprefix(folder).removeprefix("/")
+    return f"/{name}"
+
+
+def terms_of(page: Page) -> Iterable[tuple[str, str, str]]:
+    """Every (taxonomy, slug, name) that `page` stands under; under a category also each one above it."""
+    for tag in page.meta.tags:
+        yield "tags", urls.slugify(tag), tag
+    for category in page.meta.categories:
+        slugs = [urls.slugify(part) for part in category]
+        for depth in range(1, len(category) + 1):
+            yield "categories", "/".join(slugs[:depth]), category[depth - 1]
+    for author in page.meta.authors:
+        yield "authors", urls.slugify(author.id), author.name or author.id
+    if page.meta.series:
+        yield "series", urls.slugify(page.meta.series.name), page.meta.series.name
+
+
+def newest(pages: Iterable[Page]) -> tuple[Page, ...]:
+    """Newest first; pages without a date last; ties by source, so that the order never depends on the file system."""
+    ordered = sorted(pages, key=lambda page: page.source)
+    return tuple(sorted(ordered, key=lambda page: page.meta.date or _DAWN, reverse=True))
+
+
+def in_order(pages: Iterable[Page], collection: Collection) -> tuple[Page, ...]:
+    """`pages` in the order their collection asks for."""
+    if collection.order == "newest":
+        return newest(pages)
+    keys: dict[str, Any] = {"oldest": _oldest, "title": _titled, "weight": _weighed, "version": _versioned}
+    ordered = sorted(sorted(pages, key=lambda page: page.source), key=keys[collection.order])
+    return tuple(reversed(ordered)) if collection.order == "version" else tuple(ordered)
+
+
+def _oldest(page: Page) -> datetime:
+    return page.meta.date or _DAWN
+
+
+def _titled(page: Page) -> str:
+    return page.title.casefold()
+
+
+def _weighed(page: Page) -> tuple[bool, float, str]:
+    return page.weight is None, page.weight or 0, page.nav_title.casefold()
+
+
+def _versioned(page: Page) -> tuple[bool, Version, str]:
+    """Releases by version number; pages that carry none come after all that do."""
+    return bool(page.version), Version(page.version or "0"), page.source

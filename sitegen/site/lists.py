@@ -1,0 +1,194 @@
+"""Questions about many pages at once: lists, archives, terms, related pages, feeds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import groupby
+from math import log
+
+from sitegen import i18n, urls
+from sitegen.pages import Page
+from sitegen.site import addresses
+from sitegen.site.answers import Card, Feed, FeedScope, Listing, Month, Ref, SeriesBox, Term, Year
+from sitegen.site.cards import Cards
+from sitegen.site.library import newest, terms_of
+from sitegen.site.questions import question
+
+RELATED = 3
+_CANDIDATES = 50
+
+
+class Lists(Cards):
+    """Questions whose answers are lists."""
+
+    @question
+    def listing(self, collection: str, lang: str, number: int) -> Listing:
+        """Page `number` of a collection, pinned pages first."""
+        pages = sorted(self.shelf(collection, lang), key=lambda page: not page.meta.pin)
+        return self._listing(pages, self.base(collection, lang), number, self.collection(collection).paginate)
+
+    @question
+    def latest(self, lang: str, count: int) -> tuple[Card, ...]:
+        """The newest posts of all blogs."""
+        return self._cards(self.posts(lang)[:count])
+
+    def posts(self, lang: str) -> tuple[Page, ...]:
+        """Every listed post of a language, newest first."""
+        blogs = (name for name, collection in self.settings.collections.items() if collection.kind == "blog")
+        return newest(page for name in blogs for page in self.shelf(name, lang))
+
+    @question
+    def years(self, collection: str, lang: str) -> tuple[Year, ...]:
+        """The years and months that have posts, newest first."""
+        base = self.base(collection, lang)
+        counts = Counter((page.meta.date.year, page.meta.date.month) for page in self.shelf(collection, lang) if page.meta.date)
+        years = groupby(sorted(counts, reverse=True), key=lambda key: key[0])
+        return tuple(self._year(base, year, [(month, counts[year, month]) for _, month in keys], lang) for year, keys in years)
+
+    def _year(self, base: str, year: int, months: Sequence[tuple[int, int]], lang: str) -> Year:
+        parts = tuple(
+            Month(month, i18n.month_name(month, lang), self.href(addresses.month(base, year, month)), count) for month, count in months
+        )
+        return Year(year, self.href(addresses.month(base, year)), sum(count for _, count in months), parts)
+
+    @question
+    def archive(self, collection: str, lang: str, year: int, month: int) -> tuple[Card, ...]:
+        """The posts of a year, or of one month where `month` is not 0, newest first."""
+        dated = ((page, page.meta.date) for page in self.shelf(collection, lang))
+        return self._cards(newest(page for page, date in dated if date and date.year == year and month in {0, date.month}))
+
+    @question
+    def terms(self, taxonomy: str, lang: str) -> tuple[Term, ...]:
+        """All terms of a taxonomy by name; a category stands after the one it is in."""
+        return tuple(self.term(taxonomy, slug, lang) for slug in sorted(self.tagged(taxonomy, lang), key=lambda slug: slug.split("/")))
+
+    @question
+    def term(self, taxonomy: str, slug: str, lang: str) -> Term:
+        """One term. Raises KeyError."""
+        name, pages = self.tagged(taxonomy, lang)[slug]
+        url = self.href(addresses.term(taxonomy, slug, self.home(lang)))
+        size = 1 + round(4 * log(len(pages)) / log(self._largest_terms[taxonomy, lang])) if len(pages) > 1 else 1
+        return Term(name, slug, url, len(pages), size, slug.count("/"), slug.rpartition("/")[0])
+
+    @cached_property
+    def _largest_terms(self) -> dict[tuple[str, str], int]:
+        return {key: max(len(pages) for _, pages in terms.values()) for key, terms in self._terms.items()}
+
+    @question
+    def term_children(self, slug: str, lang: str) -> tuple[Term, ...]:
+        """The categories directly below one."""
+        return tuple(term for term in self.terms("categories", lang) if term.parent == slug)
+
+    @question
+    def term_listing(self, taxonomy: str, slug: str, lang: str, number: int) -> Listing:
+        """Page `number` of a term's archive; a series in reading order, the others newest first."""
+        pages = self.in_series(slug, lang) if taxonomy == "series" else self.tagged(taxonomy, lang)[slug][1]
+        return self._listing(pages, addresses.term(taxonomy, slug, self.home(lang)), number, self.settings.paginate)
+
+    def in_series(self, slug: str, lang: str) -> tuple[Page, ...]:
+        """The parts of a series: by their order where they have one, then oldest first."""
+        return tuple(sorted(reversed(self.tagged("series", lang)[slug][1]), key=_part))
+
+    @question
+    def series_of(self, source: str) -> SeriesBox | None:
+        """The series that the page is a part of."""
+        page = self.page_of(source)
+        if page.meta.series is None or not page.is_listed:
+            return None
+        slug = urls.slugify(page.meta.series.name)
+        parts = self.in_series(slug, page.lang)
+        items = tuple(Ref(part.title, part.url) for part in parts)
+        at = parts.index(page)
+        term = self.term("series", slug, page.lang)
+        before, after = items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None
+        return SeriesBox(term.name, term.url, at + 1, len(items), items, before, after)
+
+    @question
+    def related(self, source: str) -> tuple[Card, ...]:
+        """The posts that share the page's rarest tags and categories, at most three."""
+        page = self.page_of(source)
+        shelves = sorted(self._shared(page), key=len)
+        scores: Counter[str] = Counter()
+        for shelf in shelves:
+            for other in shelf:
+                if other.source in scores or len(scores) < _CANDIDATES:
+                    scores[other.source] += 1_000_000 // len(shelf)
+        scores.pop(source, None)
+        ranked = sorted(scores, key=lambda name: (-scores[name], -self._age(name), name))
+        return tuple(self.card(name) for name in ranked[:RELATED])
+
+    def _shared(self, page: Page) -> list[tuple[Page, ...]]:
+        from_tags = [(taxonomy, slug) for taxonomy, slug, _ in terms_of(page) if taxonomy in {"tags", "categories"}]
+        return [self.tagged(taxonomy, page.lang)[slug][1] for taxonomy, slug in from_tags] if page.is_listed else []
+
+    def _age(self, source: str) -> float:
+        date = self.page_of(source).meta.date
+        return date.timestamp() if date else 0.0
+
+    @question
+    def feed(self, path: str) -> FeedScope:
+        """The feed that stands for the page at `path`. Raises KeyError."""
+        return self.feed_scopes[path]
+
+    @question
+    def feeds(self, lang: str, base: str) -> tuple[Feed, ...]:
+        """The feeds that the page at `base` announces: its own, then the site's."""
+        paths = [path for path in dict.fromkeys((base, self.home(lang))) if path in self.feed_scopes]
+        return tuple(
+            Feed(f"{self.feed_scopes[path].title} ({kind})", self.href(addresses.feed(path, kind)), addresses.MEDIA_TYPES[kind])
+            for path in paths
+            for kind in self.feed_scopes[path].formats
+        )
+
+    @cached_property
+    def feed_scopes(self) -> dict[str, FeedScope]:
+        """Every feed of the site by the path of the page that it stands for."""
+        scopes: dict[str, FeedScope] = {}
+        for lang in self.languages_in_use():
+            scopes |= self._collection_feeds(lang)
+            scopes |= self._term_feeds(lang)
+            scopes[self.home(lang)] = self._feed_scope(self.title(lang), self.description(lang), self.home(lang), self._fed(lang), lang)
+        return scopes
+
+    def _collection_feeds(self, lang: str) -> dict[str, FeedScope]:
+        fed = {self.base(name, lang): name for name, collection in self.settings.collections.items() if collection.feed}
+        return {
+            base: self._feed_scope(f"{self.title(lang)}: {self.collection(name).title}", self.collection(name).description, base, self.shelf(name, lang), lang)
+            for base, name in fed.items()
+        }
+
+    def _term_feeds(self, lang: str) -> dict[str, FeedScope]:
+        found: dict[str, FeedScope] = {}
+        for taxonomy in self.taxonomies:
+            for slug, (name, pages) in self.tagged(taxonomy, lang).items():
+                if any(page.meta.date for page in pages):
+                    path = addresses.term(taxonomy, slug, self.home(lang))
+                    found[path] = self._feed_scope(f"{self.title(lang)}: {name}", "", path, pages, lang, self.settings.feeds.terms)
+        return found
+
+    def _fed(self, lang: str) -> list[Page]:
+        return [page for name, collection in self.settings.collections.items() if collection.feed for page in self.shelf(name, lang)]
+
+    def _feed_scope(
+        self, title: str, description: str, path: str, pages: Sequence[Page], lang: str, formats: Sequence[str] | None = None
+    ) -> FeedScope:
+        sources = [page.source for page in newest(page for page in pages if page.meta.date)]
+        formats = self.settings.feeds.collections if formats is None else formats
+        return FeedScope(title, description or title, path, lang, tuple(formats), tuple(sources[: self.settings.feeds.limit]))
+
+    def _listing(self, pages: Sequence[Page], base: str, number: int, size: int) -> Listing:
+        count = max(1, -(-len(pages) // size))
+        if not 1 <= number <= count:
+            raise KeyError(number)
+        hrefs = tuple(self.href(addresses.numbered(base, each)) for each in range(1, count + 1))
+        return Listing(self._cards(pages[(number - 1) * size : number * size]), number, count, len(pages), hrefs)
+
+    def _cards(self, pages: Sequence[Page]) -> tuple[Card, ...]:
+        return tuple(self.card(page.source) for page in pages)
+
+
+def _part(page: Page) -> tuple[bool, int]:
+    order = page.meta.series.order if page.meta.series else None
+    return order is None, order or 0

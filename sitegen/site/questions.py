@@ -1,0 +1,107 @@
+"""The one mechanism behind incremental builds: who asked what, and what the answer was.
+
+A method under `@question` may depend on any page. While a URL renders, each question it puts is noted with the digest of its answer;
+the next build puts the same questions again and renders the URL anew only where an answer differs. Nothing is declared, so nothing
+can be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import msgspec
+
+from sitegen import files
+from sitegen.pages import Page
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_noted: ContextVar[dict[str, str] | None] = ContextVar("noted", default=None)
+_NAMES: set[str] = set()
+
+
+class Asked:
+    """Remembers every answer, so that each distinct question is worked out once a build."""
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[Any, ...], Any] = {}
+        self._digests: dict[tuple[Any, ...], str] = {}
+
+    def answer(self, key: tuple[Any, ...], work_out: Callable[[], Any]) -> Any:
+        """The remembered answer to `key`, worked out at the first asking and noted if a URL renders."""
+        if key not in self._answers:
+            self._answers[key] = _unnoted(work_out)
+        noted = _noted.get()
+        if noted is not None:
+            noted[_text(key)] = self.digest(key)
+        return self._answers[key]
+
+    def digest(self, key: tuple[Any, ...]) -> str:
+        """The digest of the answer to `key`, which has been asked."""
+        if key not in self._digests:
+            self._digests[key] = files.digest(msgspec.json.encode(self._answers[key], enc_hook=_encode, order="deterministic"))
+        return self._digests[key]
+
+    def digest_now(self, text: str) -> str | None:
+        """The digest that the answer to a noted question has today; None where it can no longer be asked."""
+        name, *arguments = msgspec.json.decode(text)
+        if name not in _NAMES:
+            return None
+        try:
+            getattr(self, name)(*arguments)
+        except (KeyError, LookupError):
+            return None
+        return self.digest((name, *arguments))
+
+
+def question(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
+    """Make `method` a question. Its arguments are strings and numbers, its answer a frozen value that says all a template can read.
+
+    Only the outermost question is noted: what it asks in turn is part of its answer.
+    """
+    name = method.__name__
+    _NAMES.add(name)
+
+    @wraps(method)
+    def ask(self: Asked, *args: P.args, **kwargs: P.kwargs) -> T:
+        answer: T = self.answer((name, *args), lambda: method(self, *args, **kwargs))
+        return answer
+
+    return ask
+
+
+@contextmanager
+def noting() -> Iterator[dict[str, str]]:
+    """Collects the questions put inside, each with the digest of its answer."""
+    noted: dict[str, str] = {}
+    token = _noted.set(noted)
+    try:
+        yield noted
+    finally:
+        _noted.reset(token)
+
+
+def _unnoted(work_out: Callable[[], Any]) -> Any:
+    token = _noted.set(None)
+    try:
+        return work_out()
+    finally:
+        _noted.reset(token)
+
+
+def _text(key: tuple[Any, ...]) -> str:
+    return msgspec.json.encode(key).decode()
+
+
+def _encode(value: object) -> object:
+    """What an answer is made of beyond plain data: a page stands for all it was made from."""
+    if isinstance(value, Page):
+        return value.digest
+    if isinstance(value, str):
+        return str(value)
+    raise NotImplementedError(f"an answer may not hold a {type(value).__name__}")

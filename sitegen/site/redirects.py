@@ -1,0 +1,82 @@
+"""Old addresses: where each leads today, and what is wrong with those that cannot lead anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sitegen import urls
+from sitegen.errors import Problem
+from sitegen.pages import CONTENT, Page
+from sitegen.site.questions import question
+from sitegen.site.trees import Trees
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """`path` answers with a way to `target`, an href or a URL elsewhere; `source` is the file that asks for it."""
+
+    path: str
+    target: str
+    source: str
+
+
+class Redirects(Trees):
+    """Aliases, and pages that are nothing but a redirect."""
+
+    @question
+    def redirect(self, path: str) -> Redirect:
+        """The redirect at `path`. Raises KeyError."""
+        return self.redirects[path]
+
+    @question
+    def all_redirects(self) -> tuple[Redirect, ...]:
+        """Every redirect by path."""
+        return tuple(self.redirects[path] for path in sorted(self.redirects))
+
+    @cached_property
+    def redirects(self) -> dict[str, Redirect]:
+        """The redirects by path, chains collapsed. Of two that want one path both are in `redirect_claims`."""
+        direct = {claim.path: claim for claim in reversed(self.redirect_claims)}
+        return {path: Redirect(path, self._final(claim, direct), claim.source) for path, claim in direct.items()}
+
+    @cached_property
+    def redirect_claims(self) -> tuple[Redirect, ...]:
+        """Every redirect that a page asks for and that can be one, by source."""
+        return tuple(claim for page in self.published.values() for claim in self._claims(page) if not urls.fault(claim.path))
+
+    @cached_property
+    def redirect_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with aliases, loops among them included."""
+        bad = [_problem(claim) for page in self.published.values() for claim in self._claims(page) if urls.fault(claim.path)]
+        direct = {claim.path: claim for claim in self.redirect_claims}
+        return (*bad, *(_loop(claim) for claim in self.redirect_claims if self._final(claim, direct) == self.href(claim.path)))
+
+    def _claims(self, page: Page) -> list[Redirect]:
+        claims = [Redirect(self._alias(alias, page), page.url, page.source) for alias in page.meta.aliases]
+        if page.meta.redirect:
+            claims.append(Redirect(page.permalink, self.target(page.source, page.meta.redirect), page.source))
+        return claims
+
+    def _alias(self, alias: str, page: Page) -> str:
+        """An alias as a path: one without a slash in front stands beside the page, as Hugo has it."""
+        path = alias if alias.startswith("/") else page.permalink.rstrip("/").rpartition("/")[0] + "/" + alias
+        return urls.normalise(path) if not urls.fault(path) else path
+
+    def _final(self, claim: Redirect, direct: dict[str, Redirect]) -> str:
+        seen = {claim.path}
+        target = claim.target
+        while (path := urls.path_of_href(target, self.settings.prefix)) in direct and path not in seen:
+            seen.add(path)
+            target = direct[path].target
+        return target
+
+
+def _problem(claim: Redirect) -> Problem:
+    message = f"the old address {claim.path!r} {urls.fault(claim.path)}"
+    return Problem("bad-alias", message, path=f"{CONTENT}/{claim.source}", hint="write it as a path on this site, like /old/name/")
+
+
+def _loop(claim: Redirect) -> Problem:
+    hint = "take the alias out, or give the page another address"
+    return Problem("bad-alias", f"the old address {claim.path!r} leads back to itself", path=f"{CONTENT}/{claim.source}", hint=hint)

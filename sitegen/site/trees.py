@@ -1,0 +1,206 @@
+"""Questions about where a page stands: its neighbours, the tree of docs, breadcrumbs, menus, translations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sitegen import i18n
+from sitegen.config import MenuItem as MenuSetting
+from sitegen.pages import Page
+from sitegen.site.answers import MenuItem, Neighbours, Node, Ref, Translation
+from sitegen.site.lists import Lists
+from sitegen.site.questions import question
+
+WHOLE_TREE = 300
+
+
+@dataclass(slots=True)
+class _Branch:
+    """A folder of docs while the tree is built."""
+
+    name: str
+    page: Page | None = None
+    leaves: list[Page] = field(default_factory=list)
+    folders: dict[str, _Branch] = field(default_factory=dict)
+
+    @property
+    def order(self) -> tuple[bool, float, str]:
+        weight = self.page.weight if self.page else None
+        return weight is None, weight or 0, self.title.casefold()
+
+    @property
+    def title(self) -> str:
+        return self.page.nav_title if self.page else self.name.replace("-", " ").replace("_", " ").capitalize()
+
+    def children(self) -> list[_Branch]:
+        """Folders and pages together, by weight and then by title."""
+        leaves = [_Branch(page.slug, page) for page in self.leaves]
+        return sorted([*leaves, *self.folders.values()], key=lambda branch: branch.order)
+
+
+class Trees(Lists):
+    """Questions about a page's place among the others."""
+
+    @question
+    def neighbours(self, source: str) -> Neighbours:
+        """What comes before and after the page: in reading order for docs, in time for posts, by version for releases."""
+        page = self.page_of(source)
+        order, at = self._reading_order(page.collection, page.lang)
+        if source not in at or page.kind == "pages":
+            return Neighbours(None, None)
+        place = at[source]
+        before = order[place - 1] if place else None
+        after = order[place + 1] if place + 1 < len(order) else None
+        if self.collection(page.collection).order in {"newest", "version"}:
+            before, after = after, before
+        return Neighbours(_ref(before), _ref(after))
+
+    def _reading_order(self, collection: str, lang: str) -> tuple[tuple[Page, ...], dict[str, int]]:
+        if (collection, lang) not in self._orders:
+            is_tree = self.collection(collection).kind == "docs"
+            order = tuple(_walk(self.tree_of(collection, lang))) if is_tree else self.shelf(collection, lang)
+            self._orders[collection, lang] = order, {page.source: place for place, page in enumerate(order)}
+        return self._orders[collection, lang]
+
+    @cached_property
+    def _orders(self) -> dict[tuple[str, str], tuple[tuple[Page, ...], dict[str, int]]]:
+        return {}
+
+    @cached_property
+    def _trees(self) -> dict[tuple[str, str], _Branch]:
+        return {}
+
+    def tree_of(self, collection: str, lang: str) -> _Branch:
+        """The folders of a collection as a tree; its root carries the collection's index page."""
+        if (collection, lang) not in self._trees:
+            root = _Branch(collection, self.front(collection, lang))
+            for page in self.shelf(collection, lang):
+                _plant(root, page, self.base(collection, lang))
+            self._trees[collection, lang] = root
+        return self._trees[collection, lang]
+
+    @question
+    def sidebar(self, source: str) -> tuple[Node, ...]:
+        """The tree of docs around a page: whole up to 300 pages, above that the page's ancestors with their children."""
+        page = self.page_of(source)
+        trail = self._trail(page)
+        whole = len(self.shelf(page.collection, page.lang)) <= WHOLE_TREE
+        root = self.tree_of(page.collection, page.lang)
+        return tuple(_node(branch, page, trail, whole) for branch in [*_front(root), *root.children()])
+
+    @question
+    def outline(self, collection: str, lang: str) -> tuple[Node, ...]:
+        """The tree of a collection as its generated index shows it."""
+        return tuple(_node(branch, None, (), True) for branch in self.tree_of(collection, lang).children())
+
+    def _trail(self, page: Page) -> tuple[_Branch, ...]:
+        """The branches from below the root down to the page's own folder."""
+        branch, trail = self.tree_of(page.collection, page.lang), []
+        for name in _folders(page, self.base(page.collection, page.lang)):
+            if name not in branch.folders:
+                break
+            branch = branch.folders[name]
+            trail.append(branch)
+        return tuple(trail)
+
+    @question
+    def breadcrumbs(self, source: str) -> tuple[Ref, ...]:
+        """The way from the home page down to the page's parent."""
+        page = self.page_of(source)
+        crumbs = [Ref(self.title(page.lang), self.href(self.home(page.lang)))]
+        if page.kind != "pages" and not self.is_front(page):
+            crumbs.append(self.collection_ref(page.collection, page.lang))
+        if page.kind == "docs":
+            crumbs += [Ref(branch.title, branch.page.url if branch.page else "") for branch in self._trail(page) if branch.page is not page]
+        return tuple(crumbs) if page.url != crumbs[0].url else ()
+
+    def collection_ref(self, name: str, lang: str) -> Ref:
+        """A collection's index, called as its own page says, else as site.yaml does."""
+        front = self.front(name, lang)
+        return Ref(front.nav_title if front else self.collection(name).title, self.href(self.base(name, lang)))
+
+    @question
+    def menu(self, name: str, lang: str) -> tuple[MenuItem, ...]:
+        """A menu of site.yaml; without one, the main menu names the collections that have pages."""
+        if name in self.settings.menus:
+            return tuple(self._menu_item(item, lang) for item in self.settings.menus[name])
+        if name != "main":
+            return ()
+        shown = [name for name, collection in self.settings.collections.items() if collection.kind != "pages" and self.shelf(name, lang)]
+        return tuple(MenuItem(ref.title, ref.url, external=False) for ref in (self.collection_ref(name, lang) for name in shown))
+
+    def _menu_item(self, item: MenuSetting, lang: str) -> MenuItem:
+        children = tuple(self._menu_item(child, lang) for child in item.children)
+        external = item.url.startswith(("http://", "https://", "mailto:"))
+        page = self.published.get(item.page)
+        if page is not None:
+            page = self.translated.get((page.key, lang), page)
+            return MenuItem(item.title or page.nav_title, page.url, False, children)
+        if external or not item.url:
+            return MenuItem(item.title, item.url, external, children)
+        path = item.url if item.url.startswith("/") else f"/{item.url}"
+        local = self.home(lang) + path.removeprefix("/")
+        return MenuItem(item.title, self.href(local if local in self.by_permalink or self._is_base(local, lang) else path), False, children)
+
+    def _is_base(self, path: str, lang: str) -> bool:
+        return any(path == self.base(name, lang) for name in self.settings.collections)
+
+    @question
+    def translations(self, source: str) -> tuple[Translation, ...]:
+        """The page in each language it exists in; empty where there is only one."""
+        page = self.page_of(source)
+        found = [self.translated[page.key, lang] for lang in self.settings.all_languages if (page.key, lang) in self.translated]
+        listed = [each for each in found if each.is_listed or each is page]
+        return tuple(self._translation(each.lang, each.url, page.lang) for each in listed) if len(listed) > 1 else ()
+
+    @question
+    def homes(self, lang: str) -> tuple[Translation, ...]:
+        """The home page in each language that has pages; empty where there is only one."""
+        langs = self.languages_in_use()
+        return tuple(self._translation(each, self.href(self.home(each)), lang) for each in langs) if len(langs) > 1 else ()
+
+    def _translation(self, lang: str, url: str, current: str) -> Translation:
+        named = self.settings.languages[lang].name if lang in self.settings.languages else ""
+        return Translation(lang, named or i18n.language_name(lang), url, lang == current)
+
+
+def _folders(page: Page, base: str) -> list[str]:
+    """The parts of the page's address between the collection's base and the page; all of them for a folder's index."""
+    if not page.permalink.startswith(base):
+        return []
+    parts = [part for part in page.permalink.removeprefix(base).split("/") if part]
+    return parts if page.is_index else parts[:-1]
+
+
+def _plant(root: _Branch, page: Page, base: str) -> None:
+    branch = root
+    for name in _folders(page, base):
+        branch = branch.folders.setdefault(name, _Branch(name))
+    if page.is_index and branch is not root:
+        branch.page = page
+    else:
+        branch.leaves.append(page)
+
+
+def _front(root: _Branch) -> list[_Branch]:
+    return [_Branch(root.name, root.page)] if root.page else []
+
+
+def _walk(branch: _Branch) -> Iterator[Page]:
+    if branch.page:
+        yield branch.page
+    for child in branch.children():
+        yield from _walk(child)
+
+
+def _node(branch: _Branch, page: Page | None, trail: tuple[_Branch, ...], whole: bool) -> Node:
+    is_open = any(branch is each for each in trail)
+    children = tuple(_node(child, page, trail, whole) for child in branch.children()) if whole or is_open else ()
+    url = branch.page.url if branch.page else ""
+    return Node(branch.title, url, page is not None and branch.page is page, is_open, children)
+
+
+def _ref(page: Page | None) -> Ref | None:
+    return Ref(page.nav_title, page.url) if page else None

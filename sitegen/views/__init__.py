@@ -1,0 +1,9 @@
+"""One blueprint for each kind of output: `blueprint(site)` gives its routes, `urls(site)` every address it answers."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from sitegen.views import extras, feeds, lists, media, pages, search_engines, terms, twins
+
+ALL: tuple[ModuleType, ...] = (lists, terms, feeds, twins, search_engines, extras, media, pages)

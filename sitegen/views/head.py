@@ -1,0 +1,156 @@
+"""The head of a page: what search engines, feed readers and link previews are told of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sitegen import i18n
+from sitegen.pages import Page
+from sitegen.site import Feed, Ref, Site, Translation
+from sitegen.urls import twin_of
+
+DESCRIPTION_LENGTH = 160
+_NO_INDEX = "noindex, nofollow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """All that base.html prints between ``<head>`` and ``</head>``, and what its header needs.
+
+    ``canonical`` and ``image`` are absolute; ``url``, the page's own href, and the other addresses are not.
+    """
+
+    title: str
+    site_name: str
+    description: str
+    canonical: str
+    lang: str
+    dir: str
+    locale: str
+    url: str
+    type: str = "website"
+    robots: str = ""
+    image: str = ""
+    image_alt: str = ""
+    feeds: tuple[Feed, ...] = ()
+    twin: str = ""
+    published: datetime | None = None
+    modified: datetime | None = None
+    json_ld: tuple[dict[str, Any], ...] = ()
+    translations: tuple[Translation, ...] = ()
+    previous: str = ""
+    next: str = ""
+
+
+def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, previous: str = "", next: str = "") -> Head:
+    """The head of a content page; `previous` and `next` are the pages around it where it is the index of a list."""
+    changed = site.changed(page.source)
+    modified = page.meta.updated or (changed.date if changed else None) or page.meta.date
+    description = shortened(page.description or site.description(page.lang))
+    image = _absolute(site, site.target(page.source, page.meta.image) if page.meta.image else site.settings.image)
+    return Head(
+        title=page.seo_title,
+        site_name=site.title(page.lang),
+        description=description,
+        canonical=page.canonical,
+        lang=page.meta.lang or page.lang,
+        dir=i18n.direction(page.meta.lang or page.lang),
+        locale=i18n.og_locale(page.lang),
+        url=page.url,
+        type="article" if page.kind == "blog" else "website",
+        robots=_NO_INDEX if page.noindex or site.settings.preview else "",
+        image=image,
+        image_alt=page.meta.image_alt,
+        feeds=site.feeds(page.lang, site.base(page.collection, page.lang) if page.kind != "pages" else ""),
+        twin=site.href(twin_of(page.permalink)) if page.is_listed else "",
+        published=page.meta.date if page.kind == "blog" else None,
+        modified=modified if page.kind == "blog" else None,
+        json_ld=tuple(_page_data(site, page, description, image, modified, crumbs)),
+        translations=site.translations(page.source),
+        previous=previous,
+        next=next,
+    )
+
+
+def of_list(
+    site: Site,
+    title: str,
+    path: str,
+    *,
+    lang: str,
+    description: str = "",
+    feed: str = "",
+    previous: str = "",
+    next: str = "",
+    translations: tuple[Translation, ...] = (),
+    noindex: bool = False,
+) -> Head:
+    """The head of a generated page at `path`, empty for one without an address; `feed` is the path of the page whose feeds it announces."""
+    return Head(
+        title=title,
+        site_name=site.title(lang),
+        description=shortened(description or site.description(lang)),
+        canonical=site.absolute(path) if path else "",
+        lang=lang,
+        dir=i18n.direction(lang),
+        locale=i18n.og_locale(lang),
+        url=site.href(path) if path else "",
+        robots=_NO_INDEX if noindex or site.settings.preview else "",
+        image=_absolute(site, site.settings.image),
+        feeds=site.feeds(lang, feed),
+        translations=translations,
+        previous=previous,
+        next=next,
+    )
+
+
+def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
+    """`text` on one line, cut at a word and ended by an ellipsis where it is longer than `length` characters."""
+    line = re.sub(r"\s+", " ", text).strip()
+    return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0].rstrip(",;:.–-") + "…"
+
+
+def _absolute(site: Site, address: str) -> str:
+    return site.settings.origin + address if address.startswith("/") and not address.startswith("//") else address
+
+
+def _page_data(
+    site: Site, page: Page, description: str, image: str, modified: datetime | None, crumbs: tuple[Ref, ...]
+) -> list[dict[str, Any]]:
+    """JSON-LD by schema.org: BlogPosting for posts, TechArticle for docs, and the breadcrumbs of both."""
+    data: list[dict[str, Any]] = []
+    types = {"blog": "BlogPosting", "docs": "TechArticle"}
+    if page.kind in types and not site.is_front(page):
+        article: dict[str, Any] = {
+            "@context": "https://schema.org",
+            "@type": types[page.kind],
+            "headline": page.title,
+            "description": description,
+            "url": page.canonical,
+            "inLanguage": page.lang,
+            "datePublished": page.meta.date.isoformat() if page.meta.date else None,
+            "dateModified": modified.isoformat() if modified else None,
+            "image": image or None,
+            "keywords": list(page.meta.tags) or None,
+            "wordCount": page.words,
+            "author": [_author(site, person.name, person.url or person.page_url) for person in site.people(page.source)] or None,
+        }
+        data.append({key: value for key, value in article.items() if value is not None})
+    if len(crumbs) > 1:
+        data.append(_breadcrumbs(site, page, crumbs))
+    return data
+
+
+def _author(site: Site, name: str, url: str) -> dict[str, str]:
+    return {"@type": "Person", "name": name} | ({"url": _absolute(site, url)} if url else {})
+
+
+def _breadcrumbs(site: Site, page: Page, crumbs: tuple[Ref, ...]) -> dict[str, Any]:
+    trail = [crumb for crumb in (*crumbs, Ref(page.title, page.url)) if crumb.url]
+    items = [
+        {"@type": "ListItem", "position": place, "name": crumb.title, "item": _absolute(site, crumb.url)} for place, crumb in enumerate(trail, 1)
+    ]
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}

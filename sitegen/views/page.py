@@ -1,0 +1,13 @@
+"""A template rendered in a language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, render_template
+
+
+def render(template: str, *, lang: str, **context: Any) -> str:
+    """The finished HTML of `template`, its strings and dates in `lang`."""
+    g.lang = lang
+    return render_template(template, lang=lang, **context)

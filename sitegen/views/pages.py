@@ -1,0 +1,113 @@
+"""Every content page: posts, docs, releases, plain pages and the home page, each at its permalink."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, redirect
+from werkzeug.wrappers import Response as BaseResponse
+
+from sitegen import urls as addresses
+from sitegen.pages import CONTENT, Page
+from sitegen.site import Site, current_site
+from sitegen.views import head, media
+from sitegen.views.page import render
+from sitegen.views.planned import Planned
+
+LATEST = 5
+_TEMPLATES = {"blog": "post.html", "docs": "doc.html", "releases": "release.html", "pages": "page.html"}
+
+
+def blueprint(site: Site) -> Blueprint:
+    """One route for all pages: where each one is, its front matter says."""
+    bp = Blueprint("pages", __name__)
+    bp.add_url_rule("/", "home", show, defaults={"path": ""})
+    bp.add_url_rule("/<path:path>", "show", show)
+    return bp
+
+
+def urls(site: Site) -> Iterator[Planned]:
+    """Every published page, and a home page for each language without one."""
+    for page in site.published.values():
+        if not page.meta.redirect and (page.kind == "docs" or not site.is_front(page)):
+            yield Planned(page.permalink, f"{CONTENT}/{page.source}")
+    for lang in site.languages_in_use():
+        if site.home(lang) not in site.by_permalink:
+            yield Planned(site.home(lang), f"the home page ({lang})")
+
+
+def show(path: str) -> str | Response | BaseResponse:
+    """The page at `path`, or a file beside one."""
+    site = current_site()
+    page = site.by_permalink.get(f"/{path}")
+    if page is not None:
+        return of_page(site, page)
+    if f"/{path}" in (homes := {site.home(lang): lang for lang in site.languages_in_use()}):
+        return generated_home(site, homes[f"/{path}"])
+    if addresses.normalise(path) in site.by_permalink:
+        return redirect(site.href(addresses.normalise(path)))
+    return media.send(site, f"/{path}") or abort(404)
+
+
+def of_page(site: Site, page: Page) -> str:
+    """The page in its template, with what pages of its kind show beside the text."""
+    page = site.page(page.source)
+    if page.permalink == site.home(page.lang):
+        return render(template_of(page, site, "home.html"), **_common(site, page), latest=site.latest(page.lang, LATEST))
+    context = _CONTEXTS[page.kind](site, page)
+    return render(template_of(page, site, _TEMPLATES[page.kind]), **_common(site, page), **context)
+
+
+def generated_home(site: Site, lang: str) -> str:
+    """The home page of a site that has not written one: its newest posts."""
+    page_head = head.of_list(site, site.title(lang), site.home(lang), lang=lang, feed=site.home(lang), translations=site.homes(lang))
+    return render("home.html", head=page_head, lang=lang, page=None, body=None, latest=site.latest(lang, LATEST))
+
+
+def template_of(page: Page, site: Site, default: str) -> str:
+    """The page's own template, its collection's, or the default: the first that is there.
+
+    A layout that only another generator's theme has is no mistake: posts are taken as they are.
+    """
+    wanted = (page.meta.template, site.collection(page.collection).layout)
+    names = [f"{name.removesuffix('.html')}.html" for name in wanted if name]
+    return next((name for name in names if name in current_app.extensions["sitegen-templates"]), default)
+
+
+def _common(site: Site, page: Page) -> dict[str, Any]:
+    crumbs = site.breadcrumbs(page.source)
+    return {"page": page, "lang": page.lang, "crumbs": crumbs, "head": head.of_page(site, page, crumbs), "body": site.body(page.source)}
+
+
+def _plain(site: Site, page: Page) -> dict[str, Any]:
+    return {"changed": site.changed(page.source), "edit_url": _edit_url(site, page)}
+
+
+def _post(site: Site, page: Page) -> dict[str, Any]:
+    card = site.card(page.source)
+    return {
+        "neighbours": site.neighbours(page.source),
+        "related": site.related(page.source),
+        "series": site.series_of(page.source),
+        "authors": site.people(page.source),
+        "tags": card.tags,
+        "categories": card.categories,
+        "image": card.image,
+        **_plain(site, page),
+    }
+
+
+def _doc(site: Site, page: Page) -> dict[str, Any]:
+    return {"neighbours": site.neighbours(page.source), "sidebar": site.sidebar(page.source), **_plain(site, page)}
+
+
+def _release(site: Site, page: Page) -> dict[str, Any]:
+    return {"neighbours": site.neighbours(page.source), **_plain(site, page)}
+
+
+_CONTEXTS: dict[str, Callable[[Site, Page], dict[str, Any]]] = {"pages": _plain, "blog": _post, "docs": _doc, "releases": _release}
+
+
+def _edit_url(site: Site, page: Page) -> str:
+    return site.settings.edit_url.replace("{path}", f"{CONTENT}/{addresses.href(page.source)}") if site.settings.edit_url else ""

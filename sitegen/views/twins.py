@@ -1,0 +1,59 @@
+"""The Markdown twin of every public page, for readers that are programs and for people who like plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, abort
+
+from sitegen.pages import Page
+from sitegen.site import Site, current_site
+from sitegen.urls import twin_of
+from sitegen.views.planned import Planned
+
+_COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.S)
+
+
+def blueprint(site: Site) -> Blueprint:
+    """A twin's address is its page's with ``index.md``, or ``.md`` for ``.html``."""
+    bp = Blueprint("twins", __name__)
+    bp.add_url_rule("/<path:path>.md", "show", show)
+    return bp
+
+
+def urls(site: Site) -> Iterator[Planned]:
+    """One for each listed page."""
+    for page in site.published.values():
+        if page.is_listed:
+            yield Planned(twin_of(page.permalink), f"the Markdown twin of content/{page.source}")
+
+
+def show(path: str) -> Response:
+    """The twin at `path`."""
+    site = current_site()
+    folder = "/" + (path.removesuffix("index") if path == "index" or path.endswith("/index") else path + ".html")
+    page = site.by_permalink.get(folder)
+    if page is None or not page.is_listed:
+        abort(404)
+    return Response(_text(site, site.page(page.source)), mimetype="text/markdown")
+
+
+def _text(site: Site, page: Page) -> str:
+    """The title, then the body as its author wrote it, but for links made absolute and comments left out."""
+    targets = [target if "://" in target or not target.startswith("/") else site.settings.origin + target for target in site.targets(page.source)]
+    body = _with_targets(page, targets)
+    rendered = page.rendered
+    heading = "" if rendered.title and not page.meta.title else f"# {page.title}\n\n"
+    return heading + _COMMENT.sub("", body).strip() + "\n"
+
+
+def _with_targets(page: Page, targets: list[str]) -> str:
+    """The body with each address replaced where the renderer found it in the source; one it did not find stays as it is."""
+    lines = page.body.split("\n")
+    places = sorted({(ref.line, ref.column, ref.target, target) for ref, target in zip(page.rendered.body.references, targets, strict=True)}, reverse=True)
+    for line, column, written, target in places:
+        at = line - page.body_line
+        if column and 0 <= at < len(lines) and lines[at].startswith(written, column - 1):
+            lines[at] = lines[at][: column - 1] + target + lines[at][column - 1 + len(written) :]
+    return "\n".join(lines)

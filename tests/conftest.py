@@ -1,0 +1,60 @@
+"""What every test may ask for: a site made of strings, a clock that stands still, a browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+CHROMIUM = Path("/usr/bin/chromium")
+SiteOf = Callable[[Mapping[str, str | bytes]], Path]
+
+# The same examples on every machine, and no time limit on one that is busy.
+settings.register_profile("sitegen", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sitegen")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the expected output anew; git shows what changed")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be rewritten."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which every test builds."""
+    return datetime(2026, 1, 15, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def site_of(tmp_path: Path) -> SiteOf:
+    """Writes a site's files, given as ``{path: text or bytes}``, and returns its folder."""
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        root = tmp_path / "site"
+        root.mkdir(exist_ok=True)
+        for name, data in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data.encode() if isinstance(data, str) else data)
+        return root
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's path. Tests that ask for it are skipped where there is none, unless SITEGEN_REQUIRE_BROWSER=1."""
+    if CHROMIUM.exists():
+        return str(CHROMIUM)
+    if os.environ.get("SITEGEN_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"no Chromium at {CHROMIUM}, and SITEGEN_REQUIRE_BROWSER=1")
+    pytest.skip(f"no Chromium at {CHROMIUM}")

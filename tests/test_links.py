@@ -1,0 +1,47 @@
+"""Which links of a finished site lead nowhere."""
+
+import pytest
+
+from sitegen import links
+
+IDS = {"index.html": ("top-of-page",), "blog/a/index.html": ("über", "x"), "old.html": (), "blog/pic.png": ()}
+
+
+def reasons(href: str, *, file: str = "blog/a/index.html", prefix: str = "", redirects: tuple[str, ...] = ()) -> list[str]:
+    return [broken.reason for broken in links.broken(IDS, {file: (href,)}, redirects, prefix=prefix)]
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["/", "/blog/a/", "/blog/a", "/old", "/old.html", "../../", "#x", "/blog/a/#%C3%BCber", "#", "#top", "#:~:text=a", "/blog/pic.png", "?q=1", "../pic.png"],
+)
+def test_a_link_that_a_host_answers_is_whole(href: str) -> None:
+    assert reasons(href) == []
+
+
+@pytest.mark.parametrize("href", ["/blog/b/", "/blog", "b/", "../b.png", "/Blog/a/", "/old/"])
+def test_a_link_to_nothing_is_broken(href: str) -> None:
+    assert reasons(href) == ["broken-link"]
+
+
+@pytest.mark.parametrize("href", ["#y", "/#x", "/blog/a/#%C3%9Cber"])
+def test_an_anchor_that_is_not_on_the_page_is_broken(href: str) -> None:
+    assert reasons(href) == ["broken-anchor"]
+
+
+@pytest.mark.parametrize("href", ["https://example.com/x", "//example.com/x", "mailto:a@b", "tel:1", "data:image/png;base64,x", "http://[bad"])
+def test_what_leads_off_the_site_is_not_looked_at(href: str) -> None:
+    assert reasons(href) == []
+
+
+def test_a_link_outside_the_base_path_leads_off_the_site() -> None:
+    assert reasons("/elsewhere/", prefix="/docs") == []
+
+
+@pytest.mark.parametrize("href", ["/docs/", "/docs", "/docs/blog/a/", "../../"])
+def test_links_below_the_base_path_are_looked_up_without_it(href: str) -> None:
+    assert reasons(href, prefix="/docs") == []
+
+
+def test_a_path_that_the_host_redirects_is_whole() -> None:
+    assert reasons("/gone/", redirects=("/gone/",)) == []
