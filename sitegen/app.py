@@ -19,7 +19,18 @@ from sitegen.site import Site, current_site
 
 CACHE = ".cache"
 STATIC = "static"
-_LIBRARIES = ("flask", "frozen-flask", "flask-flatpages", "markdown", "pygments", "jinja2", "babel", "feedgenerator", "lightningcss", "rjsmin")
+_LIBRARIES = (
+    "flask",
+    "frozen-flask",
+    "flask-flatpages",
+    "markdown",
+    "pygments",
+    "jinja2",
+    "babel",
+    "feedgenerator",
+    "lightningcss",
+    "rjsmin",
+)
 
 
 def create_app(root: Path | str = ".", *, cache: Cache | None = None, **overrides: Any) -> Flask:
@@ -34,7 +45,7 @@ def create_app(root: Path | str = ".", *, cache: Cache | None = None, **override
     root = Path(root).resolve()
     settings = config.load(root, **overrides)
     app = Flask("sitegen", root_path=str(root), static_folder=None, template_folder=None)
-    app.jinja_loader = theme.loader(settings)  # type: ignore[misc]
+    app.jinja_loader = theme.loader(settings)
     app.config.update(TRUSTED_HOSTS=None, PROPAGATE_EXCEPTIONS=True, SITEGEN_OVERRIDES=overrides)
     report = Report(settings.rules)
     report.add(*settings.problems)

@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import NoReturn
@@ -73,13 +73,13 @@ def _code(error: SitegenError) -> int:
     return USAGE if isinstance(error, UsageError) else PROBLEMS
 
 
-def _terminate(number: int, frame: FrameType | None) -> None:
+def _terminate(_number: int, _frame: FrameType | None) -> None:
     raise _TerminatedError
 
 
 def _our_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     traceback.print_exception(kind, error, trace)
-    print("\nThis is a bug in sitegen, not in your site. Please report it with the lines above.", file=sys.stderr, flush=True)
+    click.echo("\nThis is a bug in sitegen, not in your site. Please report it with the lines above.", err=True)
     os._exit(OUR_BUG)
 
 
@@ -105,12 +105,16 @@ def commands() -> None:
 
 
 _root = click.option("--root", type=click.Path(file_okay=False, path_type=Path), default=".", help="The site's folder. Default: here.")
-_base_url = click.option("--base-url", metavar="URL", help="Build for this address instead of site.yaml's, as a preview that search engines skip.")
+_base_url = click.option(
+    "--base-url", metavar="URL", help="Build for this address instead of site.yaml's, as a preview that search engines skip."
+)
 
 
 @commands.command()
 @_root
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="The folder to publish. Default: build/ in the site's folder.")
+@click.option(
+    "--output", type=click.Path(file_okay=False, path_type=Path), help="The folder to publish. Default: build/ in the site's folder."
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to work with. Default: one for each core.")
 @click.option("--clean", is_flag=True, help="Build everything anew. Nothing is deleted before the new site is complete.")
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
@@ -168,10 +172,10 @@ def _now() -> datetime:
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
-        return datetime.now(timezone.utc).replace(microsecond=0)
+        return datetime.now(UTC).replace(microsecond=0)
     if not epoch.isdecimal():
         raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds", hint="set it with `git log -1 --format=%ct`")
-    return datetime.fromtimestamp(int(epoch), timezone.utc)
+    return datetime.fromtimestamp(int(epoch), UTC)
 
 
 @contextmanager
@@ -235,4 +239,3 @@ def list_pages(*, root: Path, form: str, which: str) -> None:
 
 def _width() -> int:
     return Console().width
-

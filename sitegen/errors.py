@@ -1,14 +1,14 @@
 """What can be wrong with a site, as values and as exceptions that name file, line and cure.
 
-    SitegenError                what the author can mend
-      UsageError                the command line, or the folders it names
-      SettingsError             site.yaml
-      ContentError              a file under content/
-        FrontMatterError        its front matter
-        CollisionError          two files that want one URL
-      TemplateError             a template, its line, and the page that asked for it
-      LinkError                 a link, an anchor or an image that leads nowhere
-      ProblemsFound             all that a build found, together
+SitegenError                what the author can mend
+UsageError                the command line, or the folders it names
+SettingsError             site.yaml
+ContentError              a file under content/
+FrontMatterError        its front matter
+CollisionError          two files that want one URL
+TemplateError             a template, its line, and the page that asked for it
+LinkError                 a link, an anchor or an image that leads nowhere
+ProblemsFound             all that a build found, together
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class LinkError(SitegenError):
     rule = "broken-link"
 
 
-class ProblemsFound(SitegenError):
+class ProblemsFound(SitegenError):  # noqa: N818  it tells of errors, each with a name of its own
     """All the problems of a build, in the order they are printed."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

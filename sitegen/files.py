@@ -57,7 +57,7 @@ class Walked:
     problems: tuple[Problem, ...]
 
 
-def walk(root: Path, *, within: Path, shown: Callable[[str], bool] = lambda name: True) -> Walked:
+def walk(root: Path, *, within: Path, shown: Callable[[str], bool] = bool) -> Walked:
     """Every regular file below `root` as a path relative to it with ``/``, sorted by code point on every file system.
 
     `shown` says of a name whether it counts; a folder that does not is not entered. A symbolic link is followed when its target
@@ -120,7 +120,8 @@ class _Walker:
 
 def site_path(path: Path, root: Path) -> str:
     """`path` as messages name it: relative to the site's folder, with ``/``."""
-    absolute = Path(os.path.abspath(path))
+    # Not `resolve`: a message names the link, not what it leads to.
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100
     return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else absolute.as_posix()
 
 

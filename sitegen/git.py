@@ -7,13 +7,16 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from sitegen.errors import Problem
 
 # What git may see of our environment: enough to find itself and its configuration. GIT_DIR and its kin, which a hook
 # sets, would lead it to another repository.
-_ENVIRONMENT = frozenset({"PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "GIT_CEILING_DIRECTORIES"})
+_ENVIRONMENT = frozenset(
+    {"PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "GIT_CEILING_DIRECTORIES"}
+)
 _QUIET = {
     "LC_ALL": "C",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -64,8 +67,7 @@ def read_history(root: Path, folder: str = "content") -> History:
     try:
         log = _git(root, *_LOG, "HEAD", "--", folder)
     except OSError:
-        inside = any((parent / ".git").exists() for parent in (root.absolute(), *root.absolute().parents))
-        return History(problem=_problem("git is not installed", "install git, so that pages can show when they were changed")) if inside else History()
+        return History(problem=_no_git(root))
     if log.returncode:
         return History(problem=_failure(os.fsdecode(log.stderr)))
     return _history(_touched(log.stdout), _boundary(root))
@@ -86,6 +88,13 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     options = [part for setting in _SETTINGS for part in ("-c", setting)]
     command = ["git", "--no-pager", "-C", os.fspath(root), *options, *arguments]
     return subprocess.run(command, env=inherited | _QUIET, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+
+
+def _no_git(root: Path) -> Problem | None:
+    """What to say where git cannot be run: nothing, if there is no repository either."""
+    folders = (root.absolute(), *root.absolute().parents)
+    found = any((folder / ".git").exists() for folder in folders)
+    return _problem("git is not installed", "install git, so that pages can show when they were changed") if found else None
 
 
 def _failure(message: str) -> Problem | None:
@@ -112,18 +121,22 @@ def _boundary(root: Path) -> frozenset[str]:
 def _touched(log: bytes) -> Iterator[tuple[Change, str]]:
     """Each commit with each file it touched, newest first.
 
-    With ``-z`` a record is the header, then an empty field or a line feed, then the names. All names have a slash in them, since
-    they lie in a folder, and no header has.
+    With ``-z`` a record is a header, then an empty field or a line feed, then the names. Every name has a slash in it, since the
+    file lies in a folder, and no header has.
     """
-    change: Change | None = None
+    header = b""
     for part in log.split(b"\0"):
         name = part.removeprefix(b"\n")
         if b"/" in name:
-            assert change is not None
-            yield change, os.fsdecode(name)
+            yield _change(header), os.fsdecode(name)
         elif name:
-            commit, date = name.decode().split()
-            change = Change(datetime.fromisoformat(date), commit)
+            header = name
+
+
+@lru_cache(maxsize=1)
+def _change(header: bytes) -> Change:
+    commit, date = header.decode("ascii").split()
+    return Change(datetime.fromisoformat(date), commit)
 
 
 def _history(touched: Iterable[tuple[Change, str]], boundary: frozenset[str]) -> History:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import gettext
+from copy import deepcopy
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Literal
+from functools import cached_property, lru_cache
+from typing import Any, Literal
 
-from babel import Locale, UnknownLocaleError, dates, numbers
+from babel import Locale, UnknownLocaleError, dates, localedata, numbers
 from babel.core import get_global, parse_locale
 
 Direction = Literal["ltr", "rtl"]
-Format = Literal["full", "long", "medium", "short"] | str
+Style = Literal["full", "long", "medium", "short"] | str
 _FALLBACK = "en"
+
+
+class _OwnLocale(Locale):
+    """A locale with data of its own.
+
+    Babel shares data between locales and writes into it what an alias resolved to, so that a month's name in Hebrew would turn
+    Chinese when a Chinese one was looked up first.
+    """
+
+    @cached_property
+    def _data(self) -> localedata.LocaleDataDict:
+        own: Any = deepcopy(localedata.load(str(self)))
+        return localedata.LocaleDataDict(own)
 
 
 @lru_cache(maxsize=256)
@@ -21,20 +35,20 @@ def _locale(lang: str) -> Locale:
     code = lang.replace("_", "-")
     for candidate in (code, code.partition("-")[0]):
         try:
-            return Locale.parse(candidate, sep="-")
+            return _OwnLocale.parse(candidate, sep="-")
         except (ValueError, UnknownLocaleError):
             continue
-    return Locale.parse(_FALLBACK)
+    return _OwnLocale.parse(_FALLBACK)
 
 
-def format_date(value: date | datetime, lang: str, format: Format = "long") -> str:
-    """The day of `value`, in the zone that it carries; `format` is a CLDR length or pattern."""
-    return dates.format_date(value, format, locale=_locale(lang))
+def format_date(value: date | datetime, lang: str, style: Style = "long") -> str:
+    """The day of `value`, in the zone that it carries; `style` is a CLDR length or pattern."""
+    return dates.format_date(value, style, locale=_locale(lang))
 
 
-def format_datetime(value: datetime, lang: str, format: Format = "long") -> str:
+def format_datetime(value: datetime, lang: str, style: Style = "long") -> str:
     """Day and time of `value` in the zone that it carries, which Babel would otherwise turn into UTC."""
-    return dates.format_datetime(value, format, tzinfo=value.tzinfo, locale=_locale(lang))
+    return dates.format_datetime(value, style, tzinfo=value.tzinfo, locale=_locale(lang))
 
 
 def format_number(value: float, lang: str) -> str:
@@ -68,8 +82,9 @@ def og_locale(lang: str) -> str:
     locale = _locale(lang)
     if locale.territory:
         return f"{locale.language}_{locale.territory}"
-    likely = get_global("likely_subtags").get(locale.language, "")
-    territory = parse_locale(likely)[1] if likely else None
+    likely = get_global("likely_subtags")
+    found = likely.get(f"{locale.language}_{locale.script}") or likely.get(locale.language)
+    territory = parse_locale(found)[1] if found else None
     return f"{locale.language}_{territory}" if territory else locale.language
 
 

@@ -21,7 +21,9 @@ class Broken:
     reason: Reason
 
 
-def broken(ids: Mapping[str, Iterable[str]], links: Mapping[str, Iterable[str]], redirects: Iterable[str], *, prefix: str) -> Iterator[Broken]:
+def broken(
+    ids: Mapping[str, Iterable[str]], links: Mapping[str, Iterable[str]], redirects: Iterable[str], *, prefix: str
+) -> Iterator[Broken]:
     """Every broken link, in the order of `links`.
 
     `ids` goes from each file of the output to the ids in it, `links` from each HTML file to its hrefs; `redirects` are paths the host

@@ -56,7 +56,7 @@ class Server:
             app = create_app(self.root, **self.overrides)
             site: Site = app.extensions["sitegen"]
             report: Report = app.extensions["sitegen-report"]
-            assert site.published is not None
+            site.all  # noqa: B018  read the pages now, so that what is wrong shows
             report.stop_on_errors()
         except SitegenError as error:
             return _overlay(error)
@@ -93,5 +93,8 @@ def _is_local(host: str) -> bool:
 def _overlay(error: SitegenError) -> WSGIApp:
     """What is wrong with the site, in place of every page, until it is mended."""
     text = "\n\n".join(as_text(problem) for problem in error.problems)
-    page = f"<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n<title>The site cannot be read</title>\n<h1>The site cannot be read</h1>\n<pre>{escape(text)}</pre>\n"
+    head = (
+        "<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n<title>The site cannot be read</title>\n<h1>The site cannot be read</h1>\n"
+    )
+    page = f"{head}<pre>{escape(text)}</pre>\n"
     return Response(page, status=500, mimetype="text/html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
+from gettext import NullTranslations
 from pathlib import Path
 
 from flask import Flask, g
@@ -45,16 +46,17 @@ def install(app: Flask, settings: Settings) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
     catalogues = {lang: i18n.translations(lang) for lang in settings.all_languages}
-    own = settings.language
+
+    def catalogue() -> NullTranslations:
+        return catalogues[g.get("lang", settings.language)]
+
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: catalogues[g.get("lang", own)].gettext(text),
-        lambda one, many, count: catalogues[g.get("lang", own)].ngettext(one, many, count),
-        newstyle=True,
+        lambda text: catalogue().gettext(text), lambda one, many, count: catalogue().ngettext(one, many, count), newstyle=True
     )
-    environment.filters["date"] = partial(_date, own)
+    environment.filters["date"] = partial(_date, settings.language)
     environment.filters["iso"] = datetime.isoformat
     app.extensions["sitegen-templates"] = frozenset(environment.list_templates())
 
 
-def _date(language: str, value: datetime, format: str = "long") -> str:
-    return i18n.format_date(value, g.get("lang", language), format)
+def _date(language: str, value: datetime, style: str = "long") -> str:
+    return i18n.format_date(value, g.get("lang", language), style)

@@ -19,9 +19,18 @@ SLUG_LENGTH = 120
 _TOKEN = re.compile(r":([a-z]+(?:_[a-z]+)*)")
 _RESERVED_NAMES = frozenset({"_headers", "_redirects", "_routes.json", "_worker.js", ".sitegen"})
 _WINDOWS_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\\\\:*?\"<>|#%\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FORBIDDEN = re.compile('[\x00-\x1f\x7f-\x9f\\\\:*?"<>|#%\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 # Tags that a slug would otherwise make one of: C, C++ and C# are three languages.
-_SPELLED_OUT = [("c++", "cpp"), ("C++", "cpp"), ("c#", "csharp"), ("C#", "csharp"), ("f#", "fsharp"), ("F#", "fsharp"), (".net", "dotnet"), (".NET", "dotnet")]
+_SPELLED_OUT = [
+    ("c++", "cpp"),
+    ("C++", "cpp"),
+    ("c#", "csharp"),
+    ("C#", "csharp"),
+    ("f#", "fsharp"),
+    ("F#", "fsharp"),
+    (".net", "dotnet"),
+    (".NET", "dotnet"),
+]
 
 
 def slugify(text: str) -> str:

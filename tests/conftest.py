@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from sitegen.freeze import Built, Options, build_site
+
 CHROMIUM = Path("/usr/bin/chromium")
 SiteOf = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -58,3 +60,40 @@ def chromium() -> str:
     if os.environ.get("SITEGEN_REQUIRE_BROWSER") == "1":
         pytest.fail(f"no Chromium at {CHROMIUM}, and SITEGEN_REQUIRE_BROWSER=1")
     pytest.skip(f"no Chromium at {CHROMIUM}")
+
+
+SMALL_SITE: Mapping[str, str] = {
+    "site.yaml": "title: Small\nurl: https://small.example/\n",
+    "content/index.md": "---\ntitle: Welcome\n---\n\nRead the [first post](blog/first.md).\n",
+    "content/blog/first.md": "---\ntitle: First\ndate: 2026-01-01\ntags: [python, web]\n---\n\nHello, **world**.\n\n## Part one\n\nMore.\n",
+    "content/blog/second.md": "---\ntitle: Second\ndate: 2026-01-02\ntags: [python]\n---\n\nSee [part one](first.md#part-one).\n",
+    "content/docs/index.md": "---\ntitle: Docs\n---\n\nStart [here](guide/start.md).\n",
+    "content/docs/guide/start.md": "---\ntitle: Start\nweight: 1\n---\n\n## Install\n\nText.\n",
+    "content/releases/1.0.0.md": "---\ndate: 2026-01-03\n---\n\nThe first release.\n",
+    "content/about.md": "# About us\n\nWe are few.\n",
+}
+
+Build = Callable[..., Built]
+
+
+@pytest.fixture
+def build(now: datetime) -> Build:
+    """Builds the site in a folder into ``build/`` there, in this process unless the test asks otherwise."""
+
+    def run(root: Path, **options: object) -> Built:
+        output = options.pop("output", root / "build")
+        overrides = {"now": now, **dict(options.pop("overrides", {}))}  # type: ignore[call-overload]
+        return build_site(root, output, Options(overrides=overrides, **options))  # type: ignore[arg-type]
+
+    return run
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder` by its path, with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture
+def small_site(site_of: SiteOf) -> Path:
+    """A site with a little of everything."""
+    return site_of(SMALL_SITE)

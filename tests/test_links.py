@@ -13,7 +13,22 @@ def reasons(href: str, *, file: str = "blog/a/index.html", prefix: str = "", red
 
 @pytest.mark.parametrize(
     "href",
-    ["/", "/blog/a/", "/blog/a", "/old", "/old.html", "../../", "#x", "/blog/a/#%C3%BCber", "#", "#top", "#:~:text=a", "/blog/pic.png", "?q=1", "../pic.png"],
+    [
+        "/",
+        "/blog/a/",
+        "/blog/a",
+        "/old",
+        "/old.html",
+        "../../",
+        "#x",
+        "/blog/a/#%C3%BCber",
+        "#",
+        "#top",
+        "#:~:text=a",
+        "/blog/pic.png",
+        "?q=1",
+        "../pic.png",
+    ],
 )
 def test_a_link_that_a_host_answers_is_whole(href: str) -> None:
     assert reasons(href) == []
@@ -29,7 +44,9 @@ def test_an_anchor_that_is_not_on_the_page_is_broken(href: str) -> None:
     assert reasons(href) == ["broken-anchor"]
 
 
-@pytest.mark.parametrize("href", ["https://example.com/x", "//example.com/x", "mailto:a@b", "tel:1", "data:image/png;base64,x", "http://[bad"])
+@pytest.mark.parametrize(
+    "href", ["https://example.com/x", "//example.com/x", "mailto:a@b", "tel:1", "data:image/png;base64,x", "http://[bad"]
+)
 def test_what_leads_off_the_site_is_not_looked_at(href: str) -> None:
     assert reasons(href) == []
 

@@ -117,7 +117,13 @@ def warm_bodies(root: Path, cache: Cache, options: Options) -> None:
     arguments = (str(root), cache.address, dict(options.overrides))
     done = 0
     warmed = workers.map_all(
-        _warm, chunks, jobs=options.jobs, initialise=_open_reader, arguments=arguments, describe=", ".join, start_method=options.start_method
+        _warm,
+        chunks,
+        jobs=options.jobs,
+        initialise=_open_reader,
+        arguments=arguments,
+        describe=", ".join,
+        start_method=options.start_method,
     )
     for count in warmed:
         done += count
@@ -143,7 +149,9 @@ def _is_fresh(file: str, last: Manifest, output: Path, site: Site, today: str) -
     known = last.outputs.get(file)
     if known is None or not known.rendered or last.world != today:
         return False
-    return all(site.digest_now(question) == digest for question, digest in known.asked.items()) and _is_file(output / file, known.digest, known.size)
+    return all(site.digest_now(question) == digest for question, digest in known.asked.items()) and _is_file(
+        output / file, known.digest, known.size
+    )
 
 
 def _is_file(path: Path, digest: str, size: int) -> bool:

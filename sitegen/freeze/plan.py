@@ -65,7 +65,10 @@ def _is_faulty(planned: Planned, report: Report) -> bool:
 
 
 def _static(site: Site) -> dict[str, Copy]:
-    return {asset.file: Copy(asset.source, asset.digest, _size(asset.source, asset.data), asset.data) for asset in site.assets.published.values()}
+    return {
+        asset.file: Copy(asset.source, asset.digest, _size(asset.source, asset.data), asset.data)
+        for asset in site.assets.published.values()
+    }
 
 
 def _size(source: Path, data: bytes | None) -> int:
@@ -83,7 +86,9 @@ def _media(site: Site, report: Report) -> Iterator[tuple[str, Copy]]:
             continue
         reason = urls.fault(address)
         if reason:
-            report.add(ContentError(f"the address {address!r} {reason}", rule="bad-path", path=f"{CONTENT}/{name}", hint="rename the file").problem)
+            report.add(
+                ContentError(f"the address {address!r} {reason}", rule="bad-path", path=f"{CONTENT}/{name}", hint="rename the file").problem
+            )
         yield address.removeprefix("/"), Copy(source, files.digest(data), len(data))
 
 
@@ -117,6 +122,8 @@ def _collision(first: tuple[str, str], second: tuple[str, str]) -> CollisionErro
     same = urls.path_of(file)
     message = f"{owner} and {other_owner} both want the address {same!r}"
     if file != other_file:
-        message = f"{owner} wants {same!r} and {other_owner} wants {urls.path_of(other_file)!r}, which not every disk and host can tell apart"
+        message = (
+            f"{owner} wants {same!r} and {other_owner} wants {urls.path_of(other_file)!r}, which not every disk and host can tell apart"
+        )
     where = other_owner if other_owner.startswith(f"{CONTENT}/") else ""
     return CollisionError(message, path=where, hint="give one of them another `slug:` or `permalink:`")

@@ -119,7 +119,11 @@ class _AsProblems:
     def _last_frame(self, error: Exception) -> traceback.FrameSummary | None:
         """The innermost frame in a template or in the site's own code."""
         root = str(self.site.settings.root)
-        own = (str(theme.folder("templates")), f"{root}/templates", *(f"{root}/{name.partition('.')[0]}" for name in self.site.settings.extensions))
+        own = (
+            str(theme.folder("templates")),
+            f"{root}/templates",
+            *(f"{root}/{name.partition('.')[0]}" for name in self.site.settings.extensions),
+        )
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(own)]
         return frames[-1] if frames else None
 
@@ -152,7 +156,13 @@ def freeze_urls(app: Flask, paths: Sequence[str], target: Path, *, jobs: int, st
     freeze: Callable[[tuple[str, ...]], list[Frozen]] = _freeze_shard
     try:
         for shard in workers.map_all(
-            freeze, shards, jobs=jobs, initialise=_open, arguments=arguments, describe=lambda shard: f"{shard[0]} … {shard[-1]}", start_method=start_method
+            freeze,
+            shards,
+            jobs=jobs,
+            initialise=_open,
+            arguments=arguments,
+            describe=lambda shard: f"{shard[0]} … {shard[-1]}",
+            start_method=start_method,
         ):
             yield from shard
     finally:

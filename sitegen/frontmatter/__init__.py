@@ -1,8 +1,8 @@
 """Front matter: what stands before the body of a content file, in any dialect, read to one set of canonical values.
 
-    decode       bytes to text: UTF-8, LF, no control characters
-    split        text to front matter and body; every dialect gives the same nodes with their place in the file
-    normalise    the keys of ten generators to `Meta`, and all that is wrong with them together
+decode       bytes to text: UTF-8, LF, no control characters
+split        text to front matter and body; every dialect gives the same nodes with their place in the file
+normalise    the keys of ten generators to `Meta`, and all that is wrong with them together
 """
 
 from sitegen.frontmatter.decode import decode

@@ -60,7 +60,7 @@ def _refuse(data: bytes, offset: int, path: str) -> NoReturn:
 def _refuse_nul(data: bytes, path: str) -> NoReturn:
     offset = data.index(b"\0")
     line, column, _ = _place(data, offset)
-    wide = data.count(b"\0") * 4 > len(data)
+    wide = data.count(b"\0") * 5 > len(data) * 2
     hint = "it looks like UTF-16; save it as UTF-8" if wide else "remove the character, or move the file out of content/"
     message = f"the file holds a NUL character at byte {offset}"
     raise ContentError(message, rule="bad-encoding", path=path, line=line, column=column, hint=hint)

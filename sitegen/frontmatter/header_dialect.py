@@ -7,13 +7,13 @@ import re
 from sitegen.frontmatter.block import Block
 from sitegen.yaml_nodes import Mapping, Node, Scalar
 
-_LINE = re.compile(r"(?P<key>[A-Za-z_][\w.-]*):[ \t]*(?P<value>.*?)[ \t]*")
-_CONTINUATION = re.compile(r"(?: {1,}|\t)[ \t]*(?P<value>\S.*?)[ \t]*")
+_LINE = re.compile(r"(?P<key>[A-Za-z_][\w.-]*):(?:[ \t]+(?P<value>.*))?")
+_CONTINUATION = re.compile(r"[ \t]+(?P<value>\S.*)")
 
 
 def is_header(text: str) -> bool:
     """Whether every line of `text` is a pair or goes on with the one above."""
-    return all(_pair(line) or _CONTINUATION.fullmatch(line) for line in text.split("\n"))
+    return all(_LINE.fullmatch(line) or _CONTINUATION.fullmatch(line) for line in text.split("\n"))
 
 
 def read(block: Block) -> Mapping:
@@ -25,20 +25,15 @@ def read(block: Block) -> Mapping:
     pairs: dict[str, tuple[Scalar, Node]] = {}
     last = ""
     for number, text in enumerate(block.text.split("\n"), block.line):
-        pair = _pair(text)
+        pair = _LINE.fullmatch(text)
         if pair is None:
             _go_on(pairs, last, text)
             continue
         last = pair["key"].lower()
         if last in pairs:
             block.fail(f"has the key `{pair['key']}` twice, first on line {pairs[last][0].line}", number, 1, "keep one of them")
-        pairs[last] = (Scalar(pair["key"], number, 1), Scalar(pair["value"], number, pair.start("value") + 1))
+        pairs[last] = (Scalar(pair["key"], number, 1), Scalar((pair["value"] or "").rstrip(), number, max(pair.start("value") + 1, 1)))
     return Mapping(tuple(pairs.values()), block.line, 1)
-
-
-def _pair(line: str) -> re.Match[str] | None:
-    found = _LINE.fullmatch(line)
-    return found if found and (not found["value"] or line[found.end("key") + 1] in " \t") else None
 
 
 def _go_on(pairs: dict[str, tuple[Scalar, Node]], key: str, text: str) -> None:
@@ -46,7 +41,8 @@ def _go_on(pairs: dict[str, tuple[Scalar, Node]], key: str, text: str) -> None:
     name, value = pairs[key]
     if found is None or not isinstance(value, Scalar):
         return
+    text = found["value"].rstrip()
     if value.text:
-        pairs[key] = (name, Scalar(f"{value.text}\n{found['value']}", value.line, value.column))
+        pairs[key] = (name, Scalar(f"{value.text}\n{text}", value.line, value.column))
     else:
-        pairs[key] = (name, Scalar(found["value"], value.line + 1, found.start("value") + 1))
+        pairs[key] = (name, Scalar(text, value.line + 1, found.start("value") + 1))

@@ -112,22 +112,21 @@ SECRETS = frozenset({"protect", "password", "post_password", "encrypt"})
 UNUSED: dict[str, tuple[str, ...]] = {
     tool: tuple(names.split())
     for tool, names in {
-        "Jekyll": "excerpt_separator render_with_liquid sitemap classes read_time share related header sidebar author_profile"
+        "Jekyll": "excerpt_separator render_with_liquid sitemap classes read_time share related header author_profile"
         " toc_label toc_icon toc_sticky tagline nav_exclude has_children parent grand_parent has_toc",
-        "Hugo": "build _build cascade iscjklanguage markup menu menus outputs resources sitemap keywords"
+        "Hugo": "cascade iscjklanguage markup menu menus outputs resources sitemap"
         " showtoc tocopen showreadingtime disableshare hidemeta searchhidden editpost canonicalurl",
-        "Zola": "taxonomies sort_by paginate_by paginate_path paginate_reversed transparent insert_anchor_links page_template"
+        "Zola": "sort_by paginate_by paginate_path paginate_reversed transparent insert_anchor_links page_template"
         " generate_feed generate_feeds",
-        "Gatsby": "banner featuredpost keywords subtitle",
-        "VitePress": "titletemplate head hero features navbar sidebar aside lastupdated editlink prev next footer pageclass"
-        " ishome markdownstyles externallinkicon",
+        "Gatsby": "banner featuredpost",
+        "VitePress": "titletemplate head features navbar aside editlink prev next footer pageclass ishome markdownstyles externallinkicon",
         "VuePress": "meta permalinkpattern routemeta contributors herotext heroimage heroalt tagline actiontext actionlink actions"
         " sidebardepth readingtime article timeline feed breadcrumb icon shorttitle",
-        "Docusaurus": "id keywords hide_title toc_min_heading_level toc_max_heading_level pagination_label pagination_next"
-        " pagination_prev displayed_sidebar sidebar_class_name sidebar_custom_props custom_edit_url parse_number_prefixes last_update mdx",
-        "MkDocs": "icon subtitle search social readtime links",
-        "Pelican": "translation keywords",
-        "Eleventy": "eleventynavigation eleventycomputed eleventyimport pagination templateengineoverride permalinkbypassoutputdir",
+        "Docusaurus": "id hide_title toc_min_heading_level toc_max_heading_level pagination_label pagination_next"
+        " pagination_prev displayed_sidebar sidebar_class_name sidebar_custom_props custom_edit_url parse_number_prefixes mdx",
+        "MkDocs": "icon social readtime links",
+        "Pelican": "translation",
+        "Eleventy": "eleventycomputed eleventyimport pagination templateengineoverride permalinkbypassoutputdir",
         "Hexo": "disablenunjucks photos abbrlink",
         "Nikola": "link guid hidetitle hyphenate pretty_url annotations noannotations enclosure",
         "WordPress": "post_id post_type post_parent comment_status ping_status link guid",
@@ -161,7 +160,6 @@ def is_nested(name: str) -> bool:
 
 
 def nearest(name: str) -> str:
-    """The known key that `name` most likely was meant to be, or an empty string."""
-    names = sorted(HEADS - SECRETS)
-    found = difflib.get_close_matches(folded(name), names, n=1, cutoff=0.7)
+    """The key that `name` most likely was meant to be, or an empty string."""
+    found = difflib.get_close_matches(folded(name), sorted(HEADS), n=1, cutoff=0.7)
     return found[0] if found else ""

@@ -71,7 +71,12 @@ def _fenced(text: str, fence: re.Match[str], path: str, limit: int) -> Split:
     if fence["fence"] != "---" and language:
         return _none(text)
     if language not in _LANGUAGES:
-        _refuse(f"the front matter is in `{language}`, expected YAML, TOML or JSON", path, text, "write its keys as YAML between two `---` lines")
+        _refuse(
+            f"the front matter is in `{language}`, expected YAML, TOML or JSON",
+            path,
+            text,
+            "write its keys as YAML between two `---` lines",
+        )
     closing = _CLOSINGS[fence["fence"]].search(text, fence.end())
     if fence["fence"] == "---" and not language and _is_rule(text, fence.end(), closing):
         return _none(text)
@@ -103,7 +108,13 @@ def _object(text: str, path: str, limit: int) -> Split:
     closing = re.compile(r"\s*^;;;[ \t]*$|[ \t]*(?=\n|\Z)", re.MULTILINE).match(text, end)
     if closing is None:
         line = text.count("\n", 0, end) + 1
-        _refuse("the JSON front matter is followed by text, expected the end of the line", path, text, "start the body on a line of its own", line)
+        _refuse(
+            "the JSON front matter is followed by text, expected the end of the line",
+            path,
+            text,
+            "start the body on a line of its own",
+            line,
+        )
     return _read("json", text, 0, end, closing.end(), path, limit)
 
 
@@ -120,13 +131,11 @@ def _header(text: str, path: str, limit: int) -> Split:
 
 
 def _read(dialect: Dialect, text: str, start: int, end: int, after: int, path: str, limit: int) -> Split:
-    block = text[start:end]
-    size = len(block.encode(errors="surrogatepass"))
+    block = Block(text[start:end], path, text.count("\n", 0, start) + 1, limit)
+    size = len(block.text.encode(errors="surrogatepass"))
     if size > limit:
-        message = f"the front matter is {size:,} bytes, the limit is {limit:,}"
-        hint = "move the text into the body, or raise `limits: {front_matter_kb: …}` in site.yaml"
-        raise FrontMatterError(message, rule="too-large", path=path, line=1, hint=hint)
-    meta = _READERS[dialect](Block(block, path, text.count("\n", 0, start) + 1, limit))
+        block.too_large(size)
+    meta = _READERS[dialect](block)
     after = after + 1 if text[after : after + 1] == "\n" else after
     head = text[:after]
     return Split(meta, text[after:], head.count("\n") + 1, dialect, head)

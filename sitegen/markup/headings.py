@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from github_slugger import GithubSlugger, slug
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from sitegen.markup.rendered import Heading, Labels
+from sitegen.markup.slugs import Slugger
 from sitegen.markup.trees import attribute, text_of, unescaped
 
 _HEADING = re.compile(r"h[1-6]")
-_EMPTY = "section"
 
 
 class HeadingsExtension(Extension):
@@ -42,21 +41,18 @@ class _Headings(Treeprocessor):
         self._extension = extension
 
     def run(self, root: Element) -> None:
-        slugger = GithubSlugger()
-        for element in root.iter():
-            if "id" in element.attrib:
-                slugger.occurrences.setdefault(element.attrib["id"], 0)
+        slugger = Slugger(element.attrib["id"] for element in root.iter() if "id" in element.attrib)
         for element in list(root.iter()):
             if _HEADING.fullmatch(element.tag):
                 self._extension.found.append(self._finish(element, slugger))
         if any("[TOC]" in (element.text or "") for element in root.iter("p")):
             self._put_contents(root)
 
-    def _finish(self, element: Element, slugger: GithubSlugger) -> Heading:
+    def _finish(self, element: Element, slugger: Slugger) -> Heading:
         """Give a heading its id and its link."""
         text = text_of(element, self.md)
         if not element.get("id"):
-            element.set("id", slugger.slug(text if slug(text) else _EMPTY))
+            element.set("id", slugger.slug(text))
         title = unescaped(element.attrib.pop("data-toc-label", "")) or text
         heading = Heading(int(element.tag[1]), unescaped(element.attrib["id"]), title)
         label = attribute(self._extension.labels.section_link.format(heading.title))
@@ -66,7 +62,9 @@ class _Headings(Treeprocessor):
     def _put_contents(self, root: Element) -> None:
         """Replace each ``[TOC]`` with a list of the headings."""
         for parent, index in list(_markers(root)):
-            parent[index] = _contents(self._extension.found)
+            contents = _contents(self._extension.found)
+            contents.tail = parent[index].tail
+            parent[index] = contents
 
 
 def _markers(root: Element) -> Iterator[tuple[Element, int]]:
@@ -77,15 +75,18 @@ def _markers(root: Element) -> Iterator[tuple[Element, int]]:
 
 
 def _contents(headings: list[Heading]) -> Element:
-    """Lists in lists, as deep as the levels go down; a level that is left out does not count."""
+    """Lists in lists, as deep as the levels go down; without the first H1, which is the page's title."""
     box = Element("div", {"class": "toc"})
     opened: list[tuple[int, Element]] = []
+    title = next((heading for heading in headings if heading.level == 1), None)
     for heading in headings:
+        if heading is title:
+            continue
         while opened and opened[-1][0] > heading.level:
             opened.pop()
         if not opened or opened[-1][0] < heading.level:
             parent = opened[-1][1][-1] if opened else box
             opened.append((heading.level, SubElement(parent, "ul")))
         item = SubElement(opened[-1][1], "li")
-        SubElement(item, "a", {"href": "#" + heading.id}).text = attribute(heading.title)
+        SubElement(item, "a", {"class": "toc-link", "href": "#" + heading.id}).text = attribute(heading.title)
     return box

@@ -50,7 +50,7 @@ def processor_time(seconds: float, error: TooComplex) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, handler)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL if handler is None else handler)
         if outer:
             signal.setitimer(signal.ITIMER_PROF, max(outer - (time.process_time() - began), 0.001))
     if rung:  # the exception was lost in a callback of a C library

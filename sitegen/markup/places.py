@@ -81,7 +81,7 @@ class Places:
 
 def _patterns(name: str, attribute: str) -> tuple[str, ...]:
     if not attribute:
-        return (rf"(<{name})\b",)
+        return (rf"(<{name})(?![\w-])",)
     return rf"<{name}\b[^<>]*?\s({attribute})\b", rf"\{{[^{{}}\n]*?\b({attribute})\s*="
 
 

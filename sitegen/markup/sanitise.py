@@ -35,7 +35,9 @@ _ATTRIBUTES = {
     "ins": "cite datetime",
     "label": "for",
     "li": "value",
+    "meter": "value min max low high optimum",
     "ol": "start reversed type",
+    "progress": "value max",
     "q": "cite",
     "source": "src srcset sizes type media width height",
     "span": "data-linenos",
@@ -57,13 +59,13 @@ _BARE = (
 )
 _TAGS = frozenset(_BARE.split()) | frozenset(_ATTRIBUTES)
 # These go with what is in them, which is no text for readers.
-_WITH_CONTENT = "script style iframe noembed noframes noscript template title textarea select xmp svg math object applet"
+_DROPPED = "script style iframe noembed noframes noscript template title textarea select xmp svg math object applet"
+_WITH_CONTENT = frozenset(_DROPPED.split())
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
 _ADDRESSES = frozenset({"href", "src", "poster", "cite", "srcset"})
 _CONTROLS = "".join(map(chr, range(33)))
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif)[;,]", re.IGNORECASE)
-_HINT = "`content: {html: trust}` in site.yaml keeps all raw HTML, if you trust everyone who writes here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def problems(removed: list[Removed], places: Places) -> list[Problem]:
         line, column = places.address(thing.value) if thing.attribute in _ADDRESSES else (0, 0)
         if not line:
             line, column = places.tag(thing.tag, thing.attribute)
-        found.append(Problem("html-removed", str(thing), line=line, column=column, excerpt=places.excerpt(line), hint=_HINT))
+        found.append(Problem("html-removed", str(thing), line=line, column=column, excerpt=places.excerpt(line), hint=_hint(thing)))
     return found
 
 
@@ -113,7 +115,7 @@ def _cleaner() -> nh3.Cleaner:
     attributes = {tag: set(names.split()) for tag, names in _ATTRIBUTES.items()}
     return nh3.Cleaner(
         tags=set(_TAGS),
-        clean_content_tags=set(_WITH_CONTENT.split()),
+        clean_content_tags=set(_WITH_CONTENT),
         attributes={**attributes, "*": set(_EVERYWHERE.split())},
         tag_attribute_values=_VALUES,
         attribute_filter=_judge,
@@ -146,19 +148,38 @@ def _is_ours(field: StartTag) -> bool:
 
 
 def _removed(before: str, after: str) -> list[Removed]:
-    kept = Counter(Removed(tag.name, attribute.name, attribute.value) for tag in start_tags(after) for attribute in tag.attributes)
+    """What `before` has and `after` lacks, but for classes, which go nowhere; a tag that goes takes its attributes along."""
+    kept = Counter((tag.name, attribute.name, attribute.value) for tag in start_tags(after) for attribute in tag.attributes)
     found = []
-    for tag in start_tags(before):
+    for tag in _outermost(before):
         if tag.name not in _TAGS or (tag.name == "input" and not _is_ours(tag)):
             found.append(Removed(tag.name))
             continue
         for attribute in tag.attributes:
-            key = Removed(tag.name, attribute.name, attribute.value)
+            key = (tag.name, attribute.name, attribute.value)
             if kept[key]:
                 kept[key] -= 1
-            else:
-                found.append(key)
+            elif attribute.name != "class":
+                found.append(Removed(*key))
     return found
+
+
+def _outermost(html: str) -> Iterator[StartTag]:
+    """The start tags of `html`, but for those in an element that goes with all that is in it."""
+    gone_until = 0
+    for tag in start_tags(html):
+        if tag.start < gone_until:
+            continue
+        yield tag
+        if tag.name in _WITH_CONTENT:
+            end = re.compile(f"</{tag.name}", re.IGNORECASE).search(html, tag.end)
+            gone_until = end.start() if end else len(html)
+
+
+def _hint(thing: Removed) -> str:
+    if ":" in thing.tag:
+        return 'Markdown is not read within raw HTML: write a link, or put `markdown="1"` into the tag around it'
+    return "`content: {html: trust}` in site.yaml keeps all raw HTML, if you trust everyone who writes here"
 
 
 def _short(text: str) -> str:

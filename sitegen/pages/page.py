@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -51,7 +50,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     body_line: int
     load: Callable[[], Rendered] = field(repr=False, compare=False)
 
-    date: datetime | None = property(attrgetter("meta.date"))  # type: ignore[assignment]
+    date = property(attrgetter("meta.date"))
     date_only = property(attrgetter("meta.date_only"))
     updated = property(attrgetter("meta.updated"))
     expires = property(attrgetter("meta.expires"))

@@ -58,7 +58,7 @@ class Reader:
             extensions=tuple(settings.markdown.extensions),
             summary_words=settings.content.summary_words,
         )
-        self._front_matter_world = files.digest(files.of_package().encode(), settings.timezone.encode())
+        self._front_matter_world = files.digest(files.of_package().encode(), settings.timezone.encode(), *map(str.encode, settings.authors))
         self._markup_world = files.digest(
             files.of_package().encode(), markup.version().encode(), msgspec.json.encode(self.options), *extension_sources(settings)
         )
@@ -97,7 +97,7 @@ class Reader:
     def _parse(self, data: bytes, shown: str) -> Source:
         text, problems = frontmatter.decode(data, path=shown)
         split = frontmatter.split(text, path=shown, limit=self.settings.limits.front_matter_kb * 1024)
-        meta, found = frontmatter.normalise(split, path=shown, zone=self.settings.zone)
+        meta, found = frontmatter.normalise(split, path=shown, zone=self.settings.zone, known_authors=tuple(self.settings.authors))
         problems = (*problems, *found, *mojibake.find(text))
         return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems))
 

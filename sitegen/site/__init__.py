@@ -19,8 +19,8 @@ from sitegen.pages import Pages
 from sitegen.site import addresses
 from sitegen.site.answers import Feed, FeedScope, MenuItem, Person, Ref, Translation
 from sitegen.site.cards import spliced
-from sitegen.site.questions import noting, question
 from sitegen.site.catalogue import Catalogue
+from sitegen.site.questions import noting, question
 from sitegen.site.redirects import Redirect
 
 __all__ = [
@@ -89,6 +89,10 @@ class Site(Catalogue):
         if name and name in self.media:
             return self.href(self.media[name])
         return self.asset(name) if name else ""
+
+    def home_url(self, lang: str) -> str:
+        """The href of a language's home page."""
+        return self.href(self.home(lang))
 
     @property
     def logo(self) -> str:

@@ -45,7 +45,7 @@ class Catalogue(Redirects):
         """The author whose archive has that slug. Raises KeyError."""
         name, pages = self.tagged("authors", lang)[slug]
         ids = {urls.slugify(author.id): author for page in reversed(pages) for author in page.meta.authors}
-        known = next((id for id in self.settings.authors if urls.slugify(id) == slug), ids[slug].id)
+        known = next((each for each in self.settings.authors if urls.slugify(each) == slug), ids[slug].id)
         return self.person(known, lang, ids[slug].name or name, ids[slug].url)
 
     @question
@@ -60,7 +60,7 @@ class Catalogue(Redirects):
         for lang in self.languages_in_use():
             yield self.home(lang)
             for name, collection in self.settings.collections.items():
-                if collection.kind != "pages" and self.shelf(name, lang):
+                if collection.kind != "pages" and collection.listed and self.shelf(name, lang):
                     yield self.base(name, lang)
 
     def _last_change(self, page: Page) -> str:
@@ -77,7 +77,9 @@ class Catalogue(Redirects):
             front = self.front(name, lang)
             pages = [*([front] if front else []), *self.shelf(name, lang)]
             heading = self.about(name, lang).title if collection.kind != "pages" else "Pages"
-            entries = tuple((page.title, self.absolute(urls.twin_of(page.permalink)), page.meta.description) for page in pages if page.is_listed)
+            entries = tuple(
+                (page.title, self.absolute(urls.twin_of(page.permalink)), page.meta.description) for page in pages if page.is_listed
+            )
             if entries:
                 sections.append((heading, entries))
         return tuple(sections)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,8 +17,13 @@ from sitegen.site import addresses
 from sitegen.site.answers import Taxonomy
 from sitegen.site.questions import Asked
 
-_DAWN = datetime(1, 1, 1, tzinfo=timezone.utc)
-_TAXONOMIES = {"tags": ("Tags", "Tag"), "categories": ("Categories", "Category"), "authors": ("Authors", "Author"), "series": ("Series", "Series")}
+DAWN = datetime(1, 1, 1, tzinfo=UTC)
+_TAXONOMIES = {
+    "tags": ("Tags", "Tag"),
+    "categories": ("Categories", "Category"),
+    "authors": ("Authors", "Author"),
+    "series": ("Series", "Series"),
+}
 
 
 class Library(Asked):
@@ -69,7 +74,10 @@ class Library(Asked):
                 for taxonomy, slug, name in terms_of(page):
                     names.setdefault((taxonomy, page.lang, slug), name)
                     found[taxonomy, page.lang][slug][page.source] = page
-        return {key: {slug: (names[*key, slug], newest(pages.values())) for slug, pages in sorted(terms.items())} for key, terms in found.items()}
+        return {
+            key: {slug: (names[*key, slug], newest(pages.values())) for slug, pages in sorted(terms.items())}
+            for key, terms in found.items()
+        }
 
     @cached_property
     def translated(self) -> dict[tuple[str, str], Page]:
@@ -186,7 +194,7 @@ def terms_of(page: Page) -> Iterable[tuple[str, str, str]]:
 def newest(pages: Iterable[Page]) -> tuple[Page, ...]:
     """Newest first; pages without a date last; ties by source, so that the order never depends on the file system."""
     ordered = sorted(pages, key=lambda page: page.source)
-    return tuple(sorted(ordered, key=lambda page: page.meta.date or _DAWN, reverse=True))
+    return tuple(sorted(ordered, key=lambda page: page.meta.date or DAWN, reverse=True))
 
 
 def in_order(pages: Iterable[Page], collection: Collection) -> tuple[Page, ...]:
@@ -199,7 +207,7 @@ def in_order(pages: Iterable[Page], collection: Collection) -> tuple[Page, ...]:
 
 
 def _oldest(page: Page) -> datetime:
-    return page.meta.date or _DAWN
+    return page.meta.date or DAWN
 
 
 def _titled(page: Page) -> str:

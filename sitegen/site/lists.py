@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from math import log
@@ -13,7 +14,7 @@ from sitegen.pages import Page
 from sitegen.site import addresses
 from sitegen.site.answers import Card, Feed, FeedScope, Listing, Month, Ref, SeriesBox, Term, Year
 from sitegen.site.cards import Cards
-from sitegen.site.library import newest, terms_of
+from sitegen.site.library import DAWN, newest, terms_of
 from sitegen.site.questions import question
 
 RELATED = 3
@@ -89,7 +90,7 @@ class Lists(Cards):
 
     def in_series(self, slug: str, lang: str) -> tuple[Page, ...]:
         """The parts of a series: by their order where they have one, then oldest first."""
-        return tuple(sorted(reversed(self.tagged("series", lang)[slug][1]), key=_part))
+        return tuple(sorted(self.tagged("series", lang)[slug][1], key=_part))
 
     @question
     def series_of(self, source: str) -> SeriesBox | None:
@@ -155,7 +156,9 @@ class Lists(Cards):
     def _collection_feeds(self, lang: str) -> dict[str, FeedScope]:
         fed = {self.base(name, lang): name for name, collection in self.settings.collections.items() if collection.feed}
         return {
-            base: self._feed_scope(f"{self.title(lang)}: {self.collection(name).title}", self.collection(name).description, base, self.shelf(name, lang), lang)
+            base: self._feed_scope(
+                f"{self.title(lang)}: {self.collection(name).title}", self.collection(name).description, base, self.shelf(name, lang), lang
+            )
             for base, name in fed.items()
         }
 
@@ -189,6 +192,6 @@ class Lists(Cards):
         return tuple(self.card(page.source) for page in pages)
 
 
-def _part(page: Page) -> tuple[bool, int]:
+def _part(page: Page) -> tuple[bool, int, datetime, str]:
     order = page.meta.series.order if page.meta.series else None
-    return order is None, order or 0
+    return order is None, order or 0, page.meta.date or DAWN, page.source

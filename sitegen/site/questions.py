@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import wraps
+from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
@@ -18,8 +18,6 @@ import msgspec
 from sitegen import files
 from sitegen.pages import Page
 
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _noted: ContextVar[dict[str, str] | None] = ContextVar("noted", default=None)
 _NAMES: set[str] = set()
@@ -44,7 +42,7 @@ class Asked:
     def digest(self, key: tuple[Any, ...]) -> str:
         """The digest of the answer to `key`, which has been asked."""
         if key not in self._digests:
-            self._digests[key] = files.digest(msgspec.json.encode(self._answers[key], enc_hook=_encode, order="deterministic"))
+            self._digests[key] = _digest(self._answers[key])
         return self._digests[key]
 
     def digest_now(self, text: str) -> str | None:
@@ -59,7 +57,12 @@ class Asked:
         return self.digest((name, *arguments))
 
 
-def question(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
+P = ParamSpec("P")
+S = TypeVar("S", bound=Asked)
+T = TypeVar("T")
+
+
+def question(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
     """Make `method` a question. Its arguments are strings and numbers, its answer a frozen value that says all a template can read.
 
     Only the outermost question is noted: what it asks in turn is part of its answer.
@@ -67,11 +70,11 @@ def question(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[A
     name = method.__name__
     _NAMES.add(name)
 
-    @wraps(method)
-    def ask(self: Asked, *args: P.args, **kwargs: P.kwargs) -> T:
+    def ask(self: S, *args: P.args, **kwargs: P.kwargs) -> T:
         answer: T = self.answer((name, *args), lambda: method(self, *args, **kwargs))
         return answer
 
+    update_wrapper(ask, method)
     return ask
 
 
@@ -98,10 +101,14 @@ def _text(key: tuple[Any, ...]) -> str:
     return msgspec.json.encode(key).decode()
 
 
-def _encode(value: object) -> object:
-    """What an answer is made of beyond plain data: a page stands for all it was made from."""
-    if isinstance(value, Page):
-        return value.digest
+def _digest(answer: object) -> str:
+    """A page stands for all it was made from; any other answer is plain data."""
+    if isinstance(answer, Page):
+        return answer.digest
+    return files.digest(msgspec.json.encode(answer, enc_hook=_as_plain, order="deterministic"))
+
+
+def _as_plain(value: object) -> object:
     if isinstance(value, str):
-        return str(value)
+        return "".join(value)
     raise NotImplementedError(f"an answer may not hold a {type(value).__name__}")

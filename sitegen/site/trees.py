@@ -88,12 +88,12 @@ class Trees(Lists):
         trail = self._trail(page)
         whole = len(self.shelf(page.collection, page.lang)) <= WHOLE_TREE
         root = self.tree_of(page.collection, page.lang)
-        return tuple(_node(branch, page, trail, whole) for branch in [*_front(root), *root.children()])
+        return tuple(_node(branch, page, trail, whole=whole) for branch in [*_front(root), *root.children()])
 
     @question
     def outline(self, collection: str, lang: str) -> tuple[Node, ...]:
         """The tree of a collection as its generated index shows it."""
-        return tuple(_node(branch, None, (), True) for branch in self.tree_of(collection, lang).children())
+        return tuple(_node(branch, None, (), whole=True) for branch in self.tree_of(collection, lang).children())
 
     def _trail(self, page: Page) -> tuple[_Branch, ...]:
         """The branches from below the root down to the page's own folder."""
@@ -110,7 +110,7 @@ class Trees(Lists):
         """The way from the home page down to the page's parent."""
         page = self.page_of(source)
         crumbs = [Ref(self.title(page.lang), self.href(self.home(page.lang)))]
-        if page.kind != "pages" and not self.is_front(page):
+        if page.kind != "pages" and self.collection(page.collection).listed and not self.is_front(page):
             crumbs.append(self.collection_ref(page.collection, page.lang))
         if page.kind == "docs":
             crumbs += [Ref(branch.title, branch.page.url if branch.page else "") for branch in self._trail(page) if branch.page is not page]
@@ -128,7 +128,7 @@ class Trees(Lists):
             return tuple(self._menu_item(item, lang) for item in self.settings.menus[name])
         if name != "main":
             return ()
-        shown = [name for name, collection in self.settings.collections.items() if collection.kind != "pages" and self.shelf(name, lang)]
+        shown = [name for name, collection in self.settings.collections.items() if collection.kind != "pages" and collection.listed and self.shelf(name, lang)]
         return tuple(MenuItem(ref.title, ref.url, external=False) for ref in (self.collection_ref(name, lang) for name in shown))
 
     def _menu_item(self, item: MenuSetting, lang: str) -> MenuItem:
@@ -137,12 +137,17 @@ class Trees(Lists):
         page = self.published.get(item.page)
         if page is not None:
             page = self.translated.get((page.key, lang), page)
-            return MenuItem(item.title or page.nav_title, page.url, False, children)
+            return MenuItem(item.title or page.nav_title, page.url, external=False, children=children)
         if external or not item.url:
-            return MenuItem(item.title, item.url, external, children)
+            return MenuItem(item.title, item.url, external=external, children=children)
         path = item.url if item.url.startswith("/") else f"/{item.url}"
         local = self.home(lang) + path.removeprefix("/")
-        return MenuItem(item.title, self.href(local if local in self.by_permalink or self._is_base(local, lang) else path), False, children)
+        return MenuItem(
+            item.title,
+            self.href(local if local in self.by_permalink or self._is_base(local, lang) else path),
+            external=False,
+            children=children,
+        )
 
     def _is_base(self, path: str, lang: str) -> bool:
         return any(path == self.base(name, lang) for name in self.settings.collections)
@@ -195,9 +200,9 @@ def _walk(branch: _Branch) -> Iterator[Page]:
         yield from _walk(child)
 
 
-def _node(branch: _Branch, page: Page | None, trail: tuple[_Branch, ...], whole: bool) -> Node:
+def _node(branch: _Branch, page: Page | None, trail: tuple[_Branch, ...], *, whole: bool) -> Node:
     is_open = any(branch is each for each in trail)
-    children = tuple(_node(child, page, trail, whole) for child in branch.children()) if whole or is_open else ()
+    children = tuple(_node(child, page, trail, whole=whole) for child in branch.children()) if whole or is_open else ()
     url = branch.page.url if branch.page else ""
     return Node(branch.title, url, page is not None and branch.page is page, is_open, children)
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from sitegen.views import extras, feeds, lists, media, pages, search_engines, terms, twins
+from sitegen.views import extras, feeds, lists, pages, search_engines, terms, twins
 
-ALL: tuple[ModuleType, ...] = (lists, terms, feeds, twins, search_engines, extras, media, pages)
+ALL: tuple[ModuleType, ...] = (lists, terms, feeds, twins, search_engines, extras, pages)

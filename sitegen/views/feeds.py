@@ -35,7 +35,7 @@ class Entry:
     image: str
 
 
-def blueprint(site: Site) -> Blueprint:
+def blueprint(_site: Site) -> Blueprint:
     """A feed may stand beneath any page, so the routes take any path."""
     bp = Blueprint("feeds", __name__)
     for kind, name in addresses.FORMATS.items():
@@ -66,13 +66,13 @@ def show(base: str, kind: str) -> Response:
 
 def _entry(site: Site, source: str) -> Entry:
     page, card = site.page(source), site.card(source)
-    assert page.meta.date is not None
+    published = page.meta.date or site.now
     body = spliced(page.rendered.body, tuple(_absolute(site, target, page.canonical) for target in site.targets(source)))
     return Entry(
         title=_xml(page.title),
         url=page.canonical,
-        published=page.meta.date,
-        updated=max(page.meta.updated or page.meta.date, page.meta.date),
+        published=published,
+        updated=max(page.meta.updated or published, published),
         summary=_xml(page.description),
         content=_xml(body if site.settings.feeds.content == "full" else f"<p>{html.escape(page.description)}</p>"),
         people=site.people(source),

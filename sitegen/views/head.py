@@ -45,8 +45,8 @@ class Head:
     next: str = ""
 
 
-def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, previous: str = "", next: str = "") -> Head:
-    """The head of a content page; `previous` and `next` are the pages around it where it is the index of a list."""
+def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[str, str] = ("", "")) -> Head:
+    """The head of a content page; `around` is the hrefs before and after it where it is the index of a list."""
     changed = site.changed(page.source)
     modified = page.meta.updated or (changed.date if changed else None) or page.meta.date
     description = shortened(page.description or site.description(page.lang))
@@ -70,8 +70,8 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, previous: str = 
         modified=modified if page.kind == "blog" else None,
         json_ld=tuple(_page_data(site, page, description, image, modified, crumbs)),
         translations=site.translations(page.source),
-        previous=previous,
-        next=next,
+        previous=around[0],
+        next=around[1],
     )
 
 
@@ -83,8 +83,7 @@ def of_list(
     lang: str,
     description: str = "",
     feed: str = "",
-    previous: str = "",
-    next: str = "",
+    around: tuple[str, str] = ("", ""),
     translations: tuple[Translation, ...] = (),
     noindex: bool = False,
 ) -> Head:
@@ -102,8 +101,8 @@ def of_list(
         image=_absolute(site, site.settings.image),
         feeds=site.feeds(lang, feed),
         translations=translations,
-        previous=previous,
-        next=next,
+        previous=around[0],
+        next=around[1],
     )
 
 
@@ -151,6 +150,7 @@ def _author(site: Site, name: str, url: str) -> dict[str, str]:
 def _breadcrumbs(site: Site, page: Page, crumbs: tuple[Ref, ...]) -> dict[str, Any]:
     trail = [crumb for crumb in (*crumbs, Ref(page.title, page.url)) if crumb.url]
     items = [
-        {"@type": "ListItem", "position": place, "name": crumb.title, "item": _absolute(site, crumb.url)} for place, crumb in enumerate(trail, 1)
+        {"@type": "ListItem", "position": place, "name": crumb.title, "item": _absolute(site, crumb.url)}
+        for place, crumb in enumerate(trail, 1)
     ]
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}

@@ -49,7 +49,7 @@ def urls(site: Site) -> Iterator[Planned]:
 
 
 def _indexed(site: Site) -> Iterator[tuple[str, str]]:
-    listed = (name for name, collection in site.settings.collections.items() if collection.kind != "pages")
+    listed = (name for name, collection in site.settings.collections.items() if collection.kind != "pages" and collection.listed)
     return product(list(listed), site.settings.all_languages)
 
 
@@ -67,27 +67,32 @@ def index(collection: str, lang: str, number: int) -> str:
     kind = site.collection(collection).kind
     source = site.front_source(collection, lang)
     page = site.page(source) if source and number == 1 else None
-    about: dict[str, Any] = {"collection": site.about(collection, lang), "page": page, "body": site.body(source) if page else None, "lang": lang}
+    about: dict[str, Any] = {
+        "collection": site.about(collection, lang),
+        "page": page,
+        "body": site.body(source) if page else None,
+        "lang": lang,
+    }
     if kind == "docs":
         about["sidebar"] = site.outline(collection, lang)
-        return render("docs.html", **about, head=_head(site, collection, lang, 1, "", ""))
+        return render("docs.html", **about, head=_head(site, collection, lang, 1, ("", "")))
     try:
         listing = site.listing(collection, lang, number)
     except KeyError:
         abort(404)
     years = site.years(collection, lang) if kind == "blog" else ()
-    page_head = _head(site, collection, lang, number, listing.previous, listing.next)
+    page_head = _head(site, collection, lang, number, (listing.previous, listing.next))
     return render(_TEMPLATES[kind], **about, listing=listing, years=years, head=page_head)
 
 
-def _head(site: Site, collection: str, lang: str, number: int, previous: str, next: str) -> head.Head:
+def _head(site: Site, collection: str, lang: str, number: int, around: tuple[str, str]) -> head.Head:
     about, base = site.about(collection, lang), site.base(collection, lang)
     source = site.front_source(collection, lang)
     if source and number == 1:
-        return head.of_page(site, site.page(source), site.breadcrumbs(source), previous=previous, next=next)
+        return head.of_page(site, site.page(source), site.breadcrumbs(source), around=around)
     title = about.title if number == 1 else f"{about.title} ({number})"
     path = addresses.numbered(base, number)
-    return head.of_list(site, title, path, lang=lang, description=about.description, feed=base, previous=previous, next=next)
+    return head.of_list(site, title, path, lang=lang, description=about.description, feed=base, around=around)
 
 
 def archive(collection: str, lang: str, year: int, month: int) -> str:

@@ -19,7 +19,7 @@ LATEST = 5
 _TEMPLATES = {"blog": "post.html", "docs": "doc.html", "releases": "release.html", "pages": "page.html"}
 
 
-def blueprint(site: Site) -> Blueprint:
+def blueprint(_site: Site) -> Blueprint:
     """One route for all pages: where each one is, its front matter says."""
     bp = Blueprint("pages", __name__)
     bp.add_url_rule("/", "home", show, defaults={"path": ""})

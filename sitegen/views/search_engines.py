@@ -15,7 +15,7 @@ URLS_PER_FILE = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def blueprint(site: Site) -> Blueprint:
+def blueprint(_site: Site) -> Blueprint:
     """Fixed addresses at the root, as crawlers expect them."""
     bp = Blueprint("search_engines", __name__)
     bp.add_url_rule("/sitemap.xml", "sitemap", sitemap)
@@ -46,7 +46,9 @@ def sitemap() -> Response:
     parts = _parts(site)
     if not parts:
         return _urlset(site, 0, URLS_PER_FILE)
-    locations = "".join(f"<sitemap><loc>{escape(site.absolute(f'/sitemap-{number}.xml'))}</loc></sitemap>\n" for number in range(1, parts + 1))
+    locations = "".join(
+        f"<sitemap><loc>{escape(site.absolute(f'/sitemap-{number}.xml'))}</loc></sitemap>\n" for number in range(1, parts + 1)
+    )
     return _xml(f'<sitemapindex xmlns="{_NAMESPACE}">\n{locations}</sitemapindex>')
 
 

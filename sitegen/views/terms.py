@@ -69,7 +69,7 @@ def show(taxonomy: str, slug: str, lang: str, number: int) -> str:
         listing=listing,
         person=site.author(slug, lang) if taxonomy == "authors" else None,
         crumbs=(*_home(site, lang), Ref(about.title, about.url), *_parents(site, term.parent, lang)),
-        head=head.of_list(site, title, path, lang=lang, feed=base, previous=listing.previous, next=listing.next),
+        head=head.of_list(site, title, path, lang=lang, feed=base, around=(listing.previous, listing.next)),
         lang=lang,
     )
 

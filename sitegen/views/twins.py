@@ -12,10 +12,10 @@ from sitegen.site import Site, current_site
 from sitegen.urls import twin_of
 from sitegen.views.planned import Planned
 
-_COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.S)
+_COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.DOTALL)
 
 
-def blueprint(site: Site) -> Blueprint:
+def blueprint(_site: Site) -> Blueprint:
     """A twin's address is its page's with ``index.md``, or ``.md`` for ``.html``."""
     bp = Blueprint("twins", __name__)
     bp.add_url_rule("/<path:path>.md", "show", show)
@@ -41,7 +41,9 @@ def show(path: str) -> Response:
 
 def _text(site: Site, page: Page) -> str:
     """The title, then the body as its author wrote it, but for links made absolute and comments left out."""
-    targets = [target if "://" in target or not target.startswith("/") else site.settings.origin + target for target in site.targets(page.source)]
+    targets = [
+        target if "://" in target or not target.startswith("/") else site.settings.origin + target for target in site.targets(page.source)
+    ]
     body = _with_targets(page, targets)
     rendered = page.rendered
     heading = "" if rendered.title and not page.meta.title else f"# {page.title}\n\n"
@@ -51,7 +53,10 @@ def _text(site: Site, page: Page) -> str:
 def _with_targets(page: Page, targets: list[str]) -> str:
     """The body with each address replaced where the renderer found it in the source; one it did not find stays as it is."""
     lines = page.body.split("\n")
-    places = sorted({(ref.line, ref.column, ref.target, target) for ref, target in zip(page.rendered.body.references, targets, strict=True)}, reverse=True)
+    places = sorted(
+        {(ref.line, ref.column, ref.target, target) for ref, target in zip(page.rendered.body.references, targets, strict=True)},
+        reverse=True,
+    )
     for line, column, written, target in places:
         at = line - page.body_line
         if column and 0 <= at < len(lines) and lines[at].startswith(written, column - 1):

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import yaml
 
 from sitegen.errors import SitegenError
-from sitegen.yaml_nodes.cures import Source, cure
+from sitegen.yaml_nodes.cures import Source, cure, shown
 from sitegen.yaml_nodes.values import Mapping, Node, Scalar, Sequence, find
 
 SIZE = 256 * 1024
@@ -122,9 +122,9 @@ class _Composer:
 
     def _alias(self, name: str | None, line: int, column: int) -> None:
         if any(frame.anchor == name for frame in self._stack):
-            self._fail(f"has `*{name}`, which refers to itself", line, column, "write the value out")
+            self._fail(f"has an alias, `*{name}`, which refers to itself", line, column, "write the value out")
         if name is None or name not in self._anchors:
-            self._fail(f"has `*{name}`, but no `&{name}` before it", line, column, self._cure(line, column))
+            self._fail(f"has an alias{self._spelled(f'*{name}', line)} of nothing before it", line, column, self._cure(line, column))
         self._aliases += 1
         node, size, height = self._anchors[name]
         if self._aliases > ALIASES:
@@ -165,8 +165,12 @@ class _Composer:
     def _is_text(self, tag: str, line: int, column: int) -> bool:
         if tag not in _TEXT_TAGS and tag not in _PLAIN_TAGS:
             name = "!!" + tag.removeprefix(_YAML_TAG) if tag.startswith(_YAML_TAG) else tag
-            self._fail(f"has the tag `{name}`, which is not allowed", line, column, self._cure(line, column))
+            self._fail(f"has a tag{self._spelled(name, line)} that is not allowed", line, column, self._cure(line, column))
         return tag in _TEXT_TAGS
+
+    def _spelled(self, word: str, line: int) -> str:
+        """`word` for a message, unless its line holds a password."""
+        return f", `{word}`," if shown(self.source.excerpt(line)) else ""
 
     def _cure(self, line: int, column: int) -> str:
         return cure(self.source.excerpt(line), column)

@@ -11,7 +11,8 @@ import yaml
 from sitegen.errors import SitegenError
 
 _ENTRY = re.compile(r"\s*(?:- +)*(?P<key>[^\s:#\[\]{},][^:]*?)\s*:[ \t]+(?P<value>\S(?:.*\S)?)\s*$")
-_SECRET = re.compile(r"(?i)(?:^|[\s\"'{,\[])(?:post_?)?(?:password|passphrase|encrypt|protect)[\"']?\s*[:=]")
+_SECRET = re.compile(r"(?i)(?:^|[\s\"'{,\[])(?:post[_-]?)?(?:pas+w\w*|passphrase|encrypt\w*|protect\w*)[\"']?\s*[:=]")
+_LONGEST = 500
 _STARTS_EARLIER = re.compile(r"end of stream|expected ',' or|could not find expected ':'")
 
 
@@ -46,18 +47,27 @@ class Source:
             self.fail(f"{self.subject} is not valid YAML: {str(fault).splitlines()[0]}", self.line, 0)
         problem = fault.problem or "cannot be read"
         mark = fault.context_mark if _STARTS_EARLIER.search(problem) and fault.context_mark else fault.problem_mark
-        line, column = (self.line + mark.line, mark.column + 1) if mark else (self.line, 0)
-        text = self.excerpt(line)
-        hint = cure(text, column, problem) if shown(text) == text else "quote the value"
-        self.fail(f"{self.subject} is not valid YAML: {problem}", line, column, hint)
+        line, column = self._visible(self.line + mark.line, mark.column + 1) if mark else (self.line, 0)
+        self.fail(f"{self.subject} is not valid YAML: {problem}", line, column, cure(self.excerpt(line), column, problem))
+
+    def _visible(self, line: int, column: int) -> tuple[int, int]:
+        """The place itself, or the end of the last line with text before it: the end of a file is no place to look at."""
+        while line > self.line and not self.excerpt(line).strip():
+            line -= 1
+            column = len(self.excerpt(line)) + 1
+        return line, column
 
 
 def cure(text: str, column: int, problem: str = "") -> str:
     """What the author of the line `text` most likely has to do about `problem` at `column`."""
+    if not shown(text) or len(text) > _LONGEST:
+        return "quote the value"
     if "\t" in text[: len(text) - len(text.lstrip())]:
         return "indent with spaces: YAML does not allow tabs there"
     if problem.startswith("could not find expected ':'"):
         return "write it as `key: value`, or indent it so that it goes on with the line above"
+    if problem.endswith("'-' indicator"):
+        return "start every line of the list with `- `, or indent the keys alike"
     entry = _ENTRY.match(text)
     if entry is None:
         return "quote the text"
@@ -66,7 +76,7 @@ def cure(text: str, column: int, problem: str = "") -> str:
         return f"start `{key}` in the same column as the keys above it, or quote the text it goes on with"
     if "escape" in problem:
         return f"use single quotes, where a backslash is only a backslash: {key}: {single_quoted(_unquoted(value))}"
-    quoted = quote(_unquoted(value)) if len(value) <= 100 else "put the whole of it between quotes"
+    quoted = quote(_unquoted(value)) if len(value) <= 100 else "the whole of it"
     closing = "close the quote, or " if "end of stream" in problem else "close the bracket, or " if "expected ','" in problem else ""
     return f"{closing}quote the {key}: {quoted}"
 

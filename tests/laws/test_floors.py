@@ -25,7 +25,7 @@ FLOORS = {
     5: ["site"],
     6: ["views"],
     7: ["app"],
-    8: ["freeze", "serve", "scaffold"],
+    8: ["freeze", "serve", "scaffold", "inventory"],
     9: ["cli"],
     10: ["__main__"],
 }

@@ -1,0 +1,177 @@
+"""site.yaml read and checked: every mistake in it at once, each at its line and with its cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from sitegen import yaml_nodes
+from sitegen.config import wording
+from sitegen.config.kinds import base_fault, normal_base
+from sitegen.config.model import SiteKeys
+from sitegen.config.relations import Keys, mistakes
+from sitegen.config.settings import Settings, complete_all
+from sitegen.errors import Problem, ProblemsFound, SettingsError, UsageError
+from sitegen.report import in_order
+
+FILE = "site.yaml"
+LOCALHOST = "http://localhost:8000/"
+_MISNAMED = ("site.yml", "config.yaml", "config.yml")
+
+
+def load(
+    root: Path,
+    *,
+    base_url: str | None = None,
+    drafts: bool = False,
+    future: bool = False,
+    preview: bool | None = None,
+    now: datetime | None = None,
+) -> Settings:
+    """The settings of the site in the folder `root`; without a site.yaml, the defaults.
+
+    `base_url` takes the place of ``url`` and makes the build a `preview` unless that is given. `now`, which is aware, decides what
+    is future and what has expired.
+
+    Raises:
+        SettingsError: site.yaml cannot be read, or is not YAML.
+        ProblemsFound: values in it are wrong; all of them are named.
+        UsageError: `base_url` is not an address.
+    """
+    root = root.resolve()
+    text = _read(root)
+    site = _checked(text, yaml_nodes.compose(text, path=FILE, error=SettingsError), root)
+    url = _base(base_url) if base_url is not None else site.url
+    own = {name: getattr(site, name) for name in SiteKeys.model_fields}
+    return Settings(
+        **own
+        | {
+            "url": normal_base(url or LOCALHOST),
+            "collections": complete_all(site.collections, paginate=site.paginate),
+            "root": root,
+            "now": now or datetime.now(UTC),
+            "drafts": drafts,
+            "future": future,
+            "preview": base_url is not None if preview is None else preview,
+            "problems": () if url else (_missing_url(text),),
+        }
+    )
+
+
+def _read(root: Path) -> str:
+    """The text of site.yaml without BOM and with plain line ends; empty where there is none."""
+    path = root / FILE
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        _refuse_misnamed(root)
+        return ""
+    except OSError as error:
+        raise SettingsError(f"cannot be read: {error.strerror}", rule="unreadable", path=FILE, hint="check its permissions") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"is not UTF-8: byte {error.start} is 0x{data[error.start]:02X}"
+        raise SettingsError(message, rule="bad-encoding", path=FILE, line=line, hint="save it as UTF-8") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refuse_misnamed(root: Path) -> None:
+    found = next((name for name in _MISNAMED if (root / name).is_file()), "")
+    if found:
+        raise SettingsError(f"is not read, expected the settings in {FILE}", path=found, hint=f"rename it to {FILE}")
+
+
+def _base(address: str) -> str:
+    fault = base_fault(address)
+    if fault is not None or not address:
+        raise UsageError(f"--base-url {fault.message if fault else 'is empty'}", hint=fault.hint if fault else "")
+    return address
+
+
+def _missing_url(text: str) -> Problem:
+    message = "there is no `url`, so feeds and canonical links name localhost"
+    return Problem(
+        "missing-url", message, path=FILE, line=1 if text else 0, hint="add the address the site will have: `url: https://example.org/`"
+    )
+
+
+def _checked(text: str, node: yaml_nodes.Node | None, root: Path) -> SiteKeys:
+    """What site.yaml says, once nothing in it is wrong.
+
+    A value that is wrong by itself is taken out before the relations between values are looked at, so that one run shows all.
+    """
+    if node is not None and not isinstance(node, yaml_nodes.Mapping):
+        hint = "write `key: value`, such as `title: My site`"
+        raise SettingsError("is not a mapping, expected keys with values", path=FILE, line=node.line, column=node.column, hint=hint)
+    given = yaml_nodes.plain(node) or {}
+    site, errors = _validated(given)
+    wrong = [(_keys(error), *wording.of(error)) for error in errors]
+    faulty = {keys[0] for keys, *_ in wrong}
+    # An id that is missing because its list could not be understood is no mistake of its own.
+    related = [each for each in mistakes(site, root) if not (each.keys[0] == "author" and "authors" in faulty)]
+    wrong += [(each.keys, wording.about(each.keys, each.fault.message), each.fault.hint, each.is_key) for each in related]
+    if wrong:
+        raise ProblemsFound(in_order(_problem(*each, node=node, text=text) for each in wrong))
+    return site
+
+
+def _validated(given: dict[str, Any]) -> tuple[SiteKeys, list[ErrorDetails]]:
+    """The settings without the values that are wrong, and what is wrong with those."""
+    found: list[ErrorDetails] = []
+    while True:
+        try:
+            return SiteKeys.model_validate(given), found
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        found += details
+        for each in details:
+            given = _without(given, _keys(each))
+
+
+def _keys(error: ErrorDetails) -> Keys:
+    """Where an error is; pydantic adds a last step for the key of a mapping."""
+    keys = error["loc"]
+    return keys[:-1] if keys[-1] == "[key]" else keys
+
+
+def _without(given: Any, keys: Sequence[str | int]) -> Any:
+    """`given` without the value at the path `keys`; a list with a wrong item goes as a whole, lest the others change places."""
+    if not isinstance(given, dict) or keys[0] not in given:
+        return given
+    if len(keys) == 1 or not _leads_on(given[keys[0]], keys[1:]):
+        return {key: value for key, value in given.items() if key != keys[0]}
+    return given | {keys[0]: _without(given[keys[0]], keys[1:])}
+
+
+def _leads_on(value: Any, keys: Sequence[str | int]) -> bool:
+    return isinstance(value, dict) and keys[0] in value
+
+
+def _problem(keys: Keys, message: str, hint: str, is_key: bool, *, node: yaml_nodes.Node | None, text: str) -> Problem:
+    line, column = _key_place(node, keys) if is_key else yaml_nodes.find(node, keys)
+    lines = text.split("\n")
+    excerpt = yaml_nodes.shown(lines[line - 1]) if 0 < line <= len(lines) else ""
+    return Problem("settings", message, path=FILE, line=line, column=column, excerpt=excerpt, hint=hint)
+
+
+def _key_place(node: yaml_nodes.Node | None, keys: Keys) -> tuple[int, int]:
+    """Line and column of the last of `keys` itself."""
+    for key in _pairs(node, keys):
+        place = key.line, key.column
+    return place
+
+
+def _pairs(node: yaml_nodes.Node | None, keys: Keys) -> Iterator[yaml_nodes.Scalar]:
+    for key in keys:
+        if isinstance(node, yaml_nodes.Sequence) and isinstance(key, int):
+            node = node.items[key]
+        elif isinstance(node, yaml_nodes.Mapping):
+            name, node = next(pair for pair in node.pairs if pair[0].text == key)
+            yield name

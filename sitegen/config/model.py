@@ -1,0 +1,272 @@
+"""The keys of site.yaml. Their types hold the values to what is allowed; their descriptions are the settings reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+
+from sitegen.config.kinds import (
+    BaseUrl,
+    Colour,
+    EditUrl,
+    Folder,
+    HeaderName,
+    HeaderPath,
+    HeaderValue,
+    ImportPath,
+    Language,
+    Link,
+    MarkdownExtension,
+    Permalink,
+    Target,
+    Text,
+    WebUrl,
+    Zone,
+)
+from sitegen.report import Severity
+
+Kind = Literal["blog", "docs", "releases", "pages"]
+Order = Literal["newest", "oldest", "title", "weight", "version"]
+FeedFormat = Literal["atom", "rss", "json"]
+Hosting = Literal["plain", "netlify", "cloudflare"]
+T = TypeVar("T")
+# YAML has lists, and strict pydantic takes a tuple for nothing but a tuple.
+Many = Annotated[tuple[T, ...], Strict(strict=False)]
+
+
+class Table(BaseModel):
+    """A mapping of site.yaml: values of the right type only, no unknown keys. A key without a value is as good as absent."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, given: Any) -> Any:
+        if given is None:
+            return {}
+        if not isinstance(given, dict):
+            return given
+        return {key: value for key, value in given.items() if value is not None or key not in cls.model_fields}
+
+
+def model_in(hint: Any) -> type[Table] | None:
+    """The model that the values of a type are made of at the bottom; None where they are plain."""
+    if isinstance(hint, type) and issubclass(hint, Table):
+        return hint
+    return next((found for found in map(model_in, get_args(hint)) if found is not None), None)
+
+
+class Author(Table):
+    """Someone who writes, by the id that posts name under `authors:`."""
+
+    name: Text = Field(default="", description="The name as readers see it. Without one, the id is shown.")
+    url: Link = Field(default="", description="The author's own page, linked from posts and feeds.")
+    email: Text = Field(default="", description="An address for feeds. It is published, so leave it out to keep it private.")
+    image: Text = Field(default="", description="A portrait: a path below `content/` or `static/`, or a whole address.")
+    bio: Text = Field(default="", description="A sentence or two for the author's page.")
+
+
+class LanguageKeys(Table):
+    """A language that pages are translated into, by its code. `about.fr.md` and `fr/about.md` are both the French `about.md`."""
+
+    name: Text = Field(default="", description="What the language switch calls it. Without one, the language's own name for itself.")
+    title: Text = Field(default="", description="The site's title in this language. Without one, `title`.")
+    description: Text = Field(default="", description="The site's description in this language. Without one, `description`.")
+
+
+class CollectionKeys(Table):
+    """A folder of pages of one kind, by its name.
+
+    `blog`, `docs`, `releases` and `pages` are there from the start; what you write is laid over them, and any other name adds a collection.
+    """
+
+    folder: Folder | None = Field(
+        default=None,
+        description="The folder below `content/` that the pages lie in. "
+        "A page belongs to the collection with the longest folder that holds it.",
+        json_schema_extra={"default": "its name; for `pages` all of `content/`"},
+    )
+    kind: Kind | None = Field(
+        default=None,
+        description="What the pages are: dated posts with archives, docs with a sidebar, releases by version, or plain pages.",
+        json_schema_extra={"default": "the kind of its name, else `blog`"},
+    )
+    permalink: Permalink = Field(
+        default="",
+        description="The address of each page. Tokens are `:slug` (or `:title`), `:filename`, `:path` (folders and file name), "
+        "`:section` (folders), `:categories`, `:year`, `:month`, `:day`, `:i_month` and `:i_day` (without zeros). It ends in `/` or `.html`.",
+        json_schema_extra={"default": "`/<name>/:slug/`, `/<name>/:path/` for docs, `/:path/` for `pages`"},
+    )
+    title: Text = Field(
+        default="",
+        description="The heading of the collection's index, and its name in menus and feeds.",
+        json_schema_extra={"default": "its name"},
+    )
+    description: Text = Field(default="", description="What the collection is about, for search engines and feeds.")
+    order: Order | None = Field(
+        default=None,
+        description="How lists are sorted. `weight` follows front matter and number prefixes, `version` puts the newest version first.",
+        json_schema_extra={"default": "`newest`; `weight` for docs, `version` for releases, `title` for pages"},
+    )
+    paginate: int | None = Field(
+        default=None,
+        ge=1,
+        description="How many entries stand on one page of its index.",
+        json_schema_extra={"default": "the site's `paginate`"},
+    )
+    feed: bool | None = Field(
+        default=None,
+        description="Whether it has feeds of its own and takes part in the site's.",
+        json_schema_extra={"default": "`true` for blogs and releases"},
+    )
+    layout: Text = Field(
+        default="",
+        description="The template of its pages, without `.html`; a page's own `template:` comes first.",
+        json_schema_extra={"default": "that of its kind"},
+    )
+    listed: bool = Field(
+        default=True, description="Whether it has an index page and stands in the menu that sitegen makes where `menus` has no `main`."
+    )
+
+
+class MenuItem(Table):
+    """An entry of a menu: a `page`, or a `url` with a title, or a title with `children`."""
+
+    title: Text = Field(default="", description="What readers see. An entry with a `page` may leave it out and is called as the page is.")
+    url: Target = Field(default="", description="Where it leads: an address of this site, such as `/blog/`, or a whole one.")
+    page: Text = Field(default="", description="The file below `content/` that it leads to. In a translated site, to the translation.")
+    children: Many[MenuItem] = Field(default=(), description="Entries below this one.")
+
+
+class Theme(Table):
+    """The look of the built-in theme."""
+
+    accent: Colour = Field(
+        default="", description="The colour of links and of the current entry in menus, as `#rgb` or `#rrggbb`, in quotes."
+    )
+    logo: Text = Field(default="", description="A picture before the site's title: a path below `static/` or `content/`.")
+    favicon: Text = Field(default="", description="The icon in browser tabs: a path below `static/` or `content/`.")
+
+
+class ContentKeys(Table):
+    """How pages are read."""
+
+    html: Literal["sanitise", "trust"] = Field(
+        default="sanitise",
+        description="What becomes of raw HTML in Markdown: `sanitise` takes out scripts, styles and forms and warns of it; "
+        "`trust` leaves all as it is, for sites whose every author may run scripts on it.",
+    )
+    summary_words: int = Field(default=70, ge=1, description="How many words the summary of a post has that marks none.")
+
+
+class MarkdownKeys(Table):
+    """What Markdown can do."""
+
+    extensions: Many[MarkdownExtension] = Field(
+        default=(), description="Python-Markdown extensions besides the built-in ones. A module beside `site.yaml` can be one."
+    )
+    line_numbers: bool = Field(default=False, description="Whether code blocks have line numbers. A fence can say otherwise for itself.")
+
+
+class Feeds(Table):
+    """Which feeds there are, and what is in them."""
+
+    limit: int = Field(default=20, ge=1, description="How many of the newest entries a feed holds.")
+    collections: Many[FeedFormat] = Field(
+        default=("atom", "rss", "json"), description="The formats of the site's and the collections' feeds."
+    )
+    terms: Many[FeedFormat] = Field(default=("atom",), description="The formats of the feeds of each tag, category, author and series.")
+    content: Literal["full", "summary"] = Field(default="full", description="Whether an entry holds the whole post or its summary.")
+
+
+class Limits(Table):
+    """Sizes above which a file is refused."""
+
+    page_kb: int = Field(default=5120, ge=1, description="The largest content file, in units of 1024 bytes.")
+    front_matter_kb: int = Field(default=256, ge=1, description="The largest front matter, in units of 1024 bytes.")
+
+
+class SiteKeys(Table):
+    """All keys of site.yaml. Each has a default, so that the file may be empty or missing."""
+
+    title: Text = Field(default="My site", description="The name of the site, in its header, in browser tabs and in feeds.")
+    description: Text = Field(default="", description="One or two sentences for search engines, link previews and feeds.")
+    url: BaseUrl = Field(
+        default="",
+        description="Where the site lives. It may have a path, under which all addresses then stand. `--base-url` overrides it. "
+        "Without it, feeds and canonical links name localhost, and the build warns of it.",
+        json_schema_extra={"default": "`http://localhost:8000/`"},
+        examples=["url: https://example.org/docs/"],
+    )
+    language: Language = Field(default="en", description="The code of the language that pages are in unless they say otherwise.")
+    languages: Mapping[Language, LanguageKeys] = Field(
+        default={},
+        description="The other languages, by code. Their pages stand under `/<code>/`.",
+        examples=["languages:\n  fr:\n    title: Mon site\n  pt-BR:\n    title: Meu site"],
+    )
+    timezone: Zone = Field(default="UTC", description="The time zone of dates that name none.", examples=["timezone: Europe/Paris"])
+    author: Text = Field(default="", description="The id of the author of posts that name none; one of `authors`.")
+    authors: Mapping[str, Author] = Field(
+        default={},
+        description="The people who write, by id.",
+        examples=["author: mira\nauthors:\n  mira:\n    name: Mira Lindqvist\n    url: https://mira.example/"],
+    )
+    collections: Mapping[str, CollectionKeys] = Field(
+        default={},
+        description="Kinds of pages by name, each in its folder.",
+        json_schema_extra={"default": "`blog`, `docs`, `releases` and `pages`"},
+        examples=["collections:\n  blog:\n    permalink: /:year/:month/:slug/\n  guides:\n    kind: docs\n    title: Guides"],
+    )
+    paginate: int = Field(default=10, ge=1, description="How many entries stand on one page of a list.")
+    menus: Mapping[str, Many[MenuItem]] = Field(
+        default={},
+        description="Menus by name; the theme shows `main` and `footer`.",
+        json_schema_extra={"default": "`main` names the collections that have pages"},
+        examples=[
+            "menus:\n  main:\n    - {title: Blog, url: /blog/}\n    - {page: about.md}\n  footer:\n    - {title: Source, url: https://example.org/source}"
+        ],
+    )
+    theme: Theme = Field(
+        default=Theme(), description="The look of the built-in theme.", examples=['theme:\n  accent: "#0a66c2"\n  logo: logo.svg']
+    )
+    image: Text = Field(default="", description="The picture that link previews show for pages without their own.")
+    copyright: Text = Field(default="", description="The line in the footer and in feeds.", json_schema_extra={"default": "the title"})
+    social: Mapping[str, Link] = Field(
+        default={}, description="Profiles elsewhere, by the name shown.", examples=["social:\n  Mastodon: https://mastodon.example/@mira"]
+    )
+    repository: WebUrl = Field(default="", description="The address of the site's source.")
+    edit_url: EditUrl = Field(
+        default="",
+        description="The address at which a page can be edited; `{path}` stands for the file, from the site's folder on.",
+        examples=["edit_url: https://github.com/example/site/edit/main/{path}"],
+    )
+    hosting: Hosting = Field(
+        default="plain",
+        description="Where the site is published: `netlify` and `cloudflare` get redirects as rules in `_redirects`, "
+        "`plain` as small pages that any host can serve.",
+    )
+    headers: Mapping[HeaderPath, Mapping[HeaderName, HeaderValue]] = Field(
+        default={},
+        description="HTTP headers by path, added to `_headers`, which Netlify and Cloudflare Pages read.",
+        examples=["headers:\n  /downloads/*:\n    X-Robots-Tag: noindex"],
+    )
+    content: ContentKeys = Field(default=ContentKeys(), description="How pages are read.", examples=["content:\n  html: trust"])
+    markdown: MarkdownKeys = Field(
+        default=MarkdownKeys(), description="What Markdown can do.", examples=["markdown:\n  extensions: [mysite.kbd]"]
+    )
+    feeds: Feeds = Field(
+        default=Feeds(), description="Which feeds there are, and what is in them.", examples=["feeds:\n  terms: [atom, json]\n  limit: 50"]
+    )
+    extensions: Many[ImportPath] = Field(
+        default=(),
+        description="Modules beside `site.yaml`, or installed ones, that add to the site: their `init_app(app)` is called with the Flask app.",
+        examples=["extensions: [mysite.charts]"],
+    )
+    rules: Mapping[str, Severity] = Field(
+        default={},
+        description="What is an error, a warning, or nothing, by rule.",
+        examples=["rules:\n  broken-link: warn\n  empty-page: off"],
+    )
+    limits: Limits = Field(default=Limits(), description="Sizes above which a file is refused.", examples=["limits:\n  page_kb: 20480"])

@@ -1,0 +1,117 @@
+"""What the keys of site.yaml owe each other: mistakes that no single value shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen import urls
+from sitegen.config.kinds import Fault, nearest, quoted, suggestion
+from sitegen.config.model import MenuItem, SiteKeys
+from sitegen.config.settings import Collection, complete
+from sitegen.report import RULES
+
+Keys = tuple[str | int, ...]
+
+
+class Mistake(NamedTuple):
+    """A fault and the path of keys to it; the key itself is at fault, or else its value."""
+
+    keys: Keys
+    fault: Fault
+    is_key: bool = False
+
+
+def mistakes(site: SiteKeys, root: Path) -> Iterator[Mistake]:
+    """Every mistake between the keys of `site`, the settings of the site in the folder `root`."""
+    yield from _author(site)
+    yield from _menus(site.menus, root / "content")
+    yield from _collections(site)
+    yield from _rules(site)
+
+
+def _author(site: SiteKeys) -> Iterator[Mistake]:
+    if site.author and site.author not in site.authors:
+        hint = suggestion(site.author, site.authors) if site.authors else f"add `authors: {{{site.author}: {{name: …}}}}`"
+        yield Mistake(("author",), Fault(f"is {quoted(site.author)}, expected an id under `authors`", hint))
+
+
+def _menus(menus: Mapping[str, Iterable[MenuItem]], content: Path) -> Iterator[Mistake]:
+    for name, items in menus.items():
+        for keys, item in _flat(items, ("menus", name)):
+            fault = _menu_fault(item, content)
+            if fault is not None:
+                yield Mistake((*keys, "page") if item.page and not item.url else keys, fault)
+
+
+def _flat(items: Iterable[MenuItem], keys: Keys) -> Iterator[tuple[Keys, MenuItem]]:
+    """Every item with its path of keys, those below others too."""
+    for number, item in enumerate(items):
+        yield (*keys, number), item
+        yield from _flat(item.children, (*keys, number, "children"))
+
+
+def _menu_fault(item: MenuItem, content: Path) -> Fault | None:
+    if item.url and item.page:
+        return Fault("has both `url` and `page`, expected one of them", "keep `page` for a file under content/, `url` for anything else")
+    if not item.title and not item.page:
+        return Fault("has no `title`", "add one, or name a `page` to be called as that is")
+    if not item.url and not item.page and not item.children:
+        return Fault("leads nowhere", "add a `url`, a `page` or `children`")
+    return _page_fault(item.page, content) if item.page else None
+
+
+def _page_fault(page: str, content: Path) -> Fault | None:
+    if (content / page).is_file() and (content / page).resolve().is_relative_to(content.resolve()):
+        return None
+    if page.startswith("content/"):
+        return Fault(f"is {quoted(page)}, expected a path below content/", f"write `{page.removeprefix('content/')}`")
+    if not content.is_dir():
+        return Fault(f"is {quoted(page)}, and there is no folder content/", "make the file, or use `url`")
+    near = nearest(
+        page, (path.relative_to(content).as_posix() for pattern in ("*.md", "*.markdown") for path in sorted(content.rglob(pattern)))
+    )
+    return Fault(
+        f"is {quoted(page)}, which is no file under content/", f"did you mean `{near}`?" if near else "make the file, or use `url`"
+    )
+
+
+def _collections(site: SiteKeys) -> Iterator[Mistake]:
+    folders: dict[str, str] = {}
+    for name, given in site.collections.items():
+        collection = complete(name, given, paginate=site.paginate)
+        fault = None if given.permalink else _name_fault(name)
+        if fault is not None:
+            yield Mistake(("collections", name), fault, is_key=True)
+        rival = folders.setdefault(collection.folder.casefold(), name)
+        if rival != name:
+            yield Mistake(("collections", name, "folder"), _rivals(rival, collection))
+        first = collection.folder.partition("/")[0]
+        if first in site.languages:
+            yield Mistake(
+                ("collections", name, "folder"), Fault(f"starts with {quoted(first)}, the folder of a language", "rename the folder")
+            )
+
+
+def _name_fault(name: str) -> Fault | None:
+    """Why a collection's name cannot be the first part of its addresses."""
+    reason = urls.fault(f"/{name}/") if name and "/" not in name else "is not one part of an address"
+    return Fault(f"has a name that {reason}", "rename it, or give it a `permalink`") if reason else None
+
+
+def _rivals(rival: str, collection: Collection) -> Fault:
+    place = f"content/{collection.folder}/" if collection.folder else "content/"
+    return Fault(f"is {place}, which is the folder of `{rival}` too, expected one of its own", "give one of them another `folder`")
+
+
+def _rules(site: SiteKeys) -> Iterator[Mistake]:
+    for name, severity in site.rules.items():
+        rule = RULES.get(name)
+        if rule is None:
+            near = nearest(name, RULES)
+            cure = f"did you mean `{near}`?" if near else "the settings reference lists all rules"
+            yield Mistake(("rules", name), Fault("is not a rule", cure), is_key=True)
+        elif rule.fixed and severity != "error":
+            cure = "remove it: without this rule output would be unsafe or ambiguous"
+            yield Mistake(("rules", name), Fault(f"is {quoted(severity)}, but this rule is always an error", cure))

@@ -1,0 +1,122 @@
+"""The settings as the rest of sitegen reads them: complete, with nothing left to default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from sitegen.config.model import CollectionKeys, Kind, Order, SiteKeys
+from sitegen.errors import Problem
+
+_KINDS: dict[str, Kind] = {"blog": "blog", "docs": "docs", "releases": "releases", "pages": "pages"}
+_ORDERS: dict[Kind, Order] = {"blog": "newest", "docs": "weight", "releases": "version", "pages": "title"}
+_NOT_WORLD = {"root", "now", "problems"}
+
+
+class Collection(CollectionKeys):
+    """A collection with every default filled in."""
+
+    name: str
+    folder: str
+    kind: Kind
+    order: Order
+    paginate: int
+    feed: bool
+
+    @cached_property
+    def base(self) -> str:
+        """The path of its index: where the addresses of its pages all begin, or its name where they begin differently."""
+        fixed = self.permalink.partition(":")[0].rpartition("/")[0] + "/"
+        return fixed if fixed != "/" or not self.folder else f"/{self.name}/"
+
+    def holds(self, source: str) -> bool:
+        """Whether the file `source`, below content/, lies in its folder."""
+        return not self.folder or source.startswith(self.folder + "/")
+
+
+class Settings(SiteKeys):
+    """site.yaml with every default filled in, and what the command line says.
+
+    ``url`` is the address that the site is built for: ASCII, with a slash at its end. `problems` are the warnings that reading it gave.
+    """
+
+    collections: Mapping[str, Collection]
+    root: Path
+    now: datetime
+    drafts: bool = False
+    future: bool = False
+    preview: bool = False
+    problems: tuple[Problem, ...] = Field(())
+
+    @cached_property
+    def origin(self) -> str:
+        """Scheme and host: ``https://example.org``."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @cached_property
+    def prefix(self) -> str:
+        """The base path without a slash at its end, percent-encoded: ``/docs``, or nothing at the root of a host."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The time zone of dates that name none."""
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def all_languages(self) -> tuple[str, ...]:
+        """The codes of all languages, the site's own first."""
+        return tuple(dict.fromkeys((self.language, *self.languages)))
+
+    def collection_of(self, source: str) -> Collection:
+        """The collection that the file `source` belongs to: the one with the longest folder around it.
+
+        `source` is relative to content/, without the folder of a language.
+        """
+        return next(collection for collection in self._by_depth if collection.holds(source))
+
+    @cached_property
+    def _by_depth(self) -> tuple[Collection, ...]:
+        return tuple(sorted(self.collections.values(), key=lambda collection: -len(collection.folder)))
+
+    def world(self) -> str:
+        """All settings that output may depend on, as JSON: the same text for the same settings, wherever the site lies."""
+        return self.model_dump_json(exclude=_NOT_WORLD)
+
+
+def complete(name: str, given: CollectionKeys, *, paginate: int) -> Collection:
+    """The collection `name` with the defaults of its kind; `paginate` is the site's."""
+    kind = given.kind or _KINDS.get(name, "blog")
+    return Collection(
+        name=name,
+        folder=given.folder if given.folder is not None else "" if name == "pages" else name,
+        kind=kind,
+        permalink=given.permalink or _permalink(name, kind),
+        title=given.title or name.replace("-", " ").replace("_", " ").capitalize(),
+        description=given.description,
+        order=given.order or _ORDERS[kind],
+        paginate=given.paginate or paginate,
+        feed=given.feed if given.feed is not None else kind in {"blog", "releases"},
+        layout=given.layout,
+        listed=given.listed,
+    )
+
+
+def complete_all(given: Mapping[str, CollectionKeys], *, paginate: int) -> dict[str, Collection]:
+    """The collections of site.yaml in its order, then the built-in ones whose names and folders it leaves free."""
+    declared = {name: complete(name, keys, paginate=paginate) for name, keys in given.items()}
+    taken = {collection.folder.casefold() for collection in declared.values()}
+    built_in = (complete(name, CollectionKeys(), paginate=paginate) for name in _KINDS if name not in given)
+    return declared | {collection.name: collection for collection in built_in if collection.folder not in taken}
+
+
+def _permalink(name: str, kind: Kind) -> str:
+    base = "" if name == "pages" else f"/{name}"
+    return f"{base}/:path/" if kind in {"docs", "pages"} else f"{base}/:slug/"
