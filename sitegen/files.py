@@ -28,10 +28,11 @@ def digest(*parts: bytes) -> str:
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` so that `path` holds either what it held before or all of `data`.
 
-    The parent folder is made. The temporary file stands beside the target, since a rename does not cross file systems.
+    The parent folder is made. The temporary file stands beside the target, since a rename does not cross file systems; its name is
+    a digest, since one longer than the target's might be too long for the disk.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f"{digest(os.fsencode(path.name))}.{os.getpid()}.tmp")
     try:
         temporary.write_bytes(data)
         temporary.replace(path)

@@ -30,7 +30,7 @@ _QUIET = {
 _SETTINGS = ("log.showRoot=true", "log.follow=false", "log.showSignature=false", "core.fsmonitor=false", "core.commitGraph=true")
 # `-c` names in a merge only what differs from every parent, such as a conflict resolved by hand.
 _LOG = ("log", "-z", "--format=%H %cI", "--name-only", "-c", "--no-renames", "--no-color", "--no-ext-diff", "--relative")
-_NOTHING = ("not a git repository", "does not have any commits yet", "bad default revision 'HEAD'")
+_NOTHING = ("not a git repository", "does not have any commits yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class History:
 def read_history(root: Path, folder: str = "content") -> History:
     """The history of all files below `folder`, by one `git log`; empty where `root` is in no repository."""
     try:
-        log = _git(root, *_LOG, "HEAD", "--", folder)
+        log = _git(root, *_LOG, "--", folder)
     except OSError:
         return History(problem=_no_git(root))
     if log.returncode:

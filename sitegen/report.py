@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import combining, east_asian_width
 
 from sitegen.errors import Problem, ProblemsFound
 
 Severity = Literal["error", "warn", "off"]
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ RULES = _rules(
     Rule("missing-url", "warn", "site.yaml has no `url:`, so feeds and canonical links name localhost"),
     Rule("mojibake", "warn", "text that was decoded with the wrong encoding and saved again"),
     Rule("not-a-file", "warn", "a pipe, a socket or a device under content/; it is left out"),
+    Rule("not-highlighted", "warn", "a block of code that is too large to highlight"),
     Rule("secret", "error", "a page that asks to be protected or carries a password", fixed=True),
     Rule("settings", "error", "a mistake in site.yaml", fixed=True),
     Rule("symlink", "error", "a symbolic link that leads out of the site", fixed=True),
@@ -143,16 +145,25 @@ def _escape(text: str, *, in_text: bool = False) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` with what would steer a terminal written as escapes."""
-    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
+    """`text` on one line, with what would steer a terminal or cannot be encoded written as escapes."""
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), text)
 
 
 def _excerpt(problem: Problem) -> list[str]:
     """The source line under its number, cut to 100 characters around the column, and a caret below."""
     start = max(0, problem.column - 70)
-    text = printable(problem.excerpt[start : start + 100].replace("\t", " "))
+    shown, before = (_flat(problem.excerpt[start:end]) for end in (start + 100, max(start, problem.column - 1)))
     gutter = f"  {problem.line} | "
     if not problem.column:
-        return [gutter + text]
-    caret = " " * (len(gutter) - 2) + "| " + " " * (problem.column - 1 - start) + "^"
-    return [gutter + text, caret]
+        return [gutter + shown]
+    return [gutter + shown, " " * (len(gutter) - 2) + "| " + " " * _width(before) + "^"]
+
+
+def _flat(text: str) -> str:
+    return printable(text.replace("\t", " "))
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal `text` takes: two for a Chinese character, none for an accent of its own."""
+    wide = sum(east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(bool(combining(character)) for character in text)

@@ -9,34 +9,58 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
-from slugify import slugify as _slugify
-
 SEGMENT_BYTES = 255
-SLUG_LENGTH = 120
+SLUG_BYTES = 120
 _TOKEN = re.compile(r":([a-z]+(?:_[a-z]+)*)")
 _RESERVED_NAMES = frozenset({"_headers", "_redirects", "_routes.json", "_worker.js", ".sitegen"})
 _WINDOWS_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
-_FORBIDDEN = re.compile('[\x00-\x1f\x7f-\x9f\\\\:*?"<>|#%\u200e\u200f\u202a-\u202e\u2066-\u2069]')
-# Tags that a slug would otherwise make one of: C, C++ and C# are three languages.
-_SPELLED_OUT = [
-    ("c++", "cpp"),
-    ("C++", "cpp"),
-    ("c#", "csharp"),
-    ("C#", "csharp"),
-    ("f#", "fsharp"),
-    ("F#", "fsharp"),
-    (".net", "dotnet"),
-    (".NET", "dotnet"),
-]
+# Bidirectional marks and line separators reorder or break what shows an address; half characters cannot be written at all.
+_FORBIDDEN = re.compile('[\x00-\x1f\x7f-\x9f\\\\:*?"<>|#%\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]')
+# Without these, tags for three languages would be one: C, C++ and C#.
+_SPELLED_OUT = {"c++": "cpp", "c#": "csharp", "f#": "fsharp", ".net": "dotnet"}
+_SPELLED = re.compile(r"(?<!\w)(?:c\+\+|[cf]#|\.net\b)")
+_APOSTROPHES = frozenset("'\u2019\u02bc")
+_NON_JOINER = "\u200c"  # between the parts of a Persian word
+_SPELLING = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No"})
+_SIGNS = frozenset({"Mn", "Mc"})
+_JOINING = frozenset({"Cf", "Me"})
 
 
+@lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
-    """A path segment for `text`: lower case, letters of any script and digits, hyphens between; may be empty."""
-    slug: str = _slugify(text, allow_unicode=True, replacements=_SPELLED_OUT, max_length=SLUG_LENGTH, word_boundary=True)
-    return unicodedata.normalize("NFC", slug)
+    """A path segment for `text`: lower case, letters of any script and digits, hyphens between; may be empty.
+
+    Not python-slugify's: that takes the vowel signs of Hindi and its kin for punctuation, and counts characters where disks count bytes.
+    """
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+    text = _SPELLED.sub(lambda match: _SPELLED_OUT[match[0]], text)
+    parts = "".join(_slug_part(before, character) for before, character in pairwise(f" {text}")).split("-")
+    return _cut(unicodedata.normalize("NFC", "-".join(filter(None, parts))))
+
+
+def _slug_part(before: str, character: str) -> str:
+    """What becomes of `character` after `before`: itself, a hyphen, or nothing where it only joins what stands around it."""
+    kind = unicodedata.category(character)
+    if character == _NON_JOINER:
+        return "-"
+    if kind in _JOINING or character in _APOSTROPHES or "\ufe00" <= character <= "\ufe0f":
+        return ""
+    is_sign = kind in _SIGNS and unicodedata.category(before) in _SPELLING | _SIGNS
+    return character if kind in _SPELLING or is_sign else "-"
+
+
+def _cut(slug: str) -> str:
+    """`slug` with at most `SLUG_BYTES` bytes, cut between words where there are several."""
+    if len(slug.encode()) <= SLUG_BYTES:
+        return slug
+    start = slug.encode()[: SLUG_BYTES + 1].decode(errors="ignore")
+    whole = start.rpartition("-")[0]
+    return whole or slug.encode()[:SLUG_BYTES].decode(errors="ignore")
 
 
 def normalise(path: str) -> str:

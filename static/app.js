@@ -24,7 +24,8 @@
       button.setAttribute("aria-live", "polite");
       button.addEventListener("click", async () => {
         const copy = code.cloneNode(true);
-        all(".gp, .go", copy).forEach((prompt) => code.querySelector(".gp") && prompt.remove());
+        // Of a console session only what was typed.
+        if (copy.querySelector(".gp")) all(".gp, .go", copy).forEach((part) => part.remove());
         await navigator.clipboard.writeText(copy.textContent.trimEnd() + "\n");
         button.textContent = words.copied;
         setTimeout(() => (button.textContent = words.copy), 2000);

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from lxml import html
 
+from sitegen.app import create_app
 from sitegen.freeze import Built, Options, build_site
+from sitegen.report import as_text
+from sitegen.site import Site
 
 CHROMIUM = Path("/usr/bin/chromium")
 SiteOf = Callable[[Mapping[str, str | bytes]], Path]
@@ -97,3 +102,45 @@ def tree(folder: Path) -> dict[str, bytes]:
 def small_site(site_of: SiteOf) -> Path:
     """A site with a little of everything."""
     return site_of(SMALL_SITE)
+
+SETTINGS = "title: Small\nurl: https://small.example/\n"
+Opened = Callable[..., Site]
+
+
+@pytest.fixture
+def opened(site_of: SiteOf, now: datetime) -> Opened:
+    """Opens the site made of some files, without building it."""
+
+    def run(files: Mapping[str, str | bytes], settings: str = "", **overrides: object) -> Site:
+        root = site_of({"site.yaml": SETTINGS + settings, **files})
+        found: Site = create_app(root, **{"now": now, **overrides}).extensions["sitegen"]
+        return found
+
+    return run
+
+
+@pytest.fixture
+def built(site_of: SiteOf, build: Build) -> Callable[..., Path]:
+    """Builds the site made of some files and returns its output folder."""
+
+    def run(files: Mapping[str, str | bytes], settings: str = "", **options: object) -> Path:
+        root = site_of({"site.yaml": SETTINGS + settings, **files})
+        build(root, **options)
+        return root / "build"
+
+    return run
+
+
+def post(text: str = "Text.", **meta: object) -> str:
+    """A content file with front matter; values are written as they print."""
+    return "---\n" + "".join(f"{key}: {value}\n" for key, value in meta.items()) + f"---\n\n{text}\n"
+
+
+def problems_of(site: Site) -> list[str]:
+    """The errors found while the site's pages were read, as they are printed, without excerpts."""
+    return [as_text(replace(problem, excerpt="", hint="")) for problem in site.pages.report.errors if site.all is not None]
+
+
+def dom(path: Path) -> html.HtmlElement:
+    """The HTML file as a tree."""
+    return html.document_fromstring(path.read_text(encoding="utf-8").encode(), parser=html.HTMLParser(encoding="utf-8"))

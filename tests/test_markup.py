@@ -335,6 +335,14 @@ def test_an_unknown_language_is_a_warning_at_its_fence():
     ]
 
 
+@pytest.mark.parametrize(
+    "info", ["js {1,3-5} title=x", "{ .js title }", "{ .js hl_lines linenums }", "js,ignore", "js something else", "js title='x'"]
+)
+def test_a_fence_with_any_info_string_is_a_block_of_code(info: str):
+    html = render(f"```{info}\nlet x\n```", DEFAULT).body.html
+    assert '<code class="language-js">' in html
+
+
 def test_a_fence_within_an_indented_block_asks_for_no_language():
     assert problems_of("text\n\n    ```nosuch\n    x\n    ```") == []
 

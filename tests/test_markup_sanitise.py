@@ -161,7 +161,8 @@ def removed(body: str) -> list[tuple[int, int, str]]:
         ("b{: onclick=x }\n{: style='x' }", [(4, 4, "`style` was taken out of `<p>`")]),
         ("<td style='a'>x</td>", [(3, 5, "`style` was taken out of `<td>`")]),
         ("<input type=text> <input type=checkbox disabled>", [(3, 1, "`<input>` was taken out")]),
-        ("<center>x</center>\n\n<center>y</center>", [(3, 1, "`<center>` was taken out"), (5, 1, "`<center>` was taken out")]),
+        ("<center>x</center>\n\n<center>y</center>", [(3, 1, "`<center>` was taken out, 2 times")]),
+        ("<noscript><img src='x' style='y'></noscript>", [(3, 1, "`<noscript>` was taken out")]),
         ("<!-- a comment --> <b>x</b>", []),
     ],
 )

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
@@ -141,8 +141,15 @@ def language_fault(code: str) -> Fault | None:
     try:
         Locale.parse(code.replace("_", "-"), sep="-")
     except (ValueError, UnknownLocaleError):
-        return Fault(f"is {quoted(code)}, expected the code of a language, such as en, fr or pt-BR")
+        near = nearest(code, _codes_by_name())
+        hint = f"write `{_codes_by_name()[near]}`" if near else ""
+        return Fault(f"is {quoted(code)}, expected the code of a language, such as en, fr or pt-BR", hint)
     return Fault(f"is {quoted(code)}, expected a hyphen in it", f"write `{code.replace('_', '-')}`") if "_" in code else None
+
+
+def _codes_by_name() -> dict[str, str]:
+    """The codes of languages by their English names."""
+    return {name: code.replace("_", "-") for code, name in localedata.load("en")["languages"].items()}
 
 
 def zone_fault(name: str) -> Fault | None:

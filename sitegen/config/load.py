@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -110,16 +110,21 @@ def _checked(text: str, node: yaml_nodes.Node | None, root: Path) -> SiteKeys:
     if node is not None and not isinstance(node, yaml_nodes.Mapping):
         hint = "write `key: value`, such as `title: My site`"
         raise SettingsError("is not a mapping, expected keys with values", path=FILE, line=node.line, column=node.column, hint=hint)
-    given = yaml_nodes.plain(node) or {}
-    site, errors = _validated(given)
-    wrong = [(_keys(error), *wording.of(error)) for error in errors]
-    faulty = {keys[0] for keys, *_ in wrong}
-    # An id that is missing because its list could not be understood is no mistake of its own.
-    related = [each for each in mistakes(site, root) if not (each.keys[0] == "author" and "authors" in faulty)]
-    wrong += [(each.keys, wording.about(each.keys, each.fault.message), each.fault.hint, each.is_key) for each in related]
+    site, errors = _validated(yaml_nodes.plain(node) or {})
+    places = [_keys(error) for error in errors]
+    wrong = [(keys, *wording.of(error)) for keys, error in zip(places, errors, strict=True)]
+    for keys, fault, is_key in mistakes(site, root):
+        if not _follows(keys, places):
+            wrong.append((keys, wording.about(keys, fault.message), fault.hint, is_key))
     if wrong:
         raise ProblemsFound(in_order(_problem(*each, node=node, text=text) for each in wrong))
     return site
+
+
+def _follows(keys: Keys, places: Sequence[Keys]) -> bool:
+    """Whether a mistake at `keys` may only be there because what stood at one of `places` was taken out."""
+    lists_of_ids = ("authors",) if keys == ("author",) else keys
+    return any(place[: len(lists_of_ids)] == lists_of_ids for place in places)
 
 
 def _validated(given: dict[str, Any]) -> tuple[SiteKeys, list[ErrorDetails]]:
@@ -141,17 +146,16 @@ def _keys(error: ErrorDetails) -> Keys:
     return keys[:-1] if keys[-1] == "[key]" else keys
 
 
-def _without(given: Any, keys: Sequence[str | int]) -> Any:
-    """`given` without the value at the path `keys`; a list with a wrong item goes as a whole, lest the others change places."""
-    if not isinstance(given, dict) or keys[0] not in given:
+def _without(given: Any, keys: Keys) -> Any:
+    """`given` without the value at the path `keys`; a list goes whole where an item of it is wrong, lest the others change places."""
+    key, rest = keys[0], keys[1:]
+    if isinstance(given, list):
+        return [_without(item, rest) if place == key else item for place, item in enumerate(given)]
+    if not isinstance(given, dict) or key not in given:
         return given
-    if len(keys) == 1 or not _leads_on(given[keys[0]], keys[1:]):
-        return {key: value for key, value in given.items() if key != keys[0]}
-    return given | {keys[0]: _without(given[keys[0]], keys[1:])}
-
-
-def _leads_on(value: Any, keys: Sequence[str | int]) -> bool:
-    return isinstance(value, dict) and keys[0] in value
+    if any(isinstance(step, str) for step in rest):
+        return given | {key: _without(given[key], rest)}
+    return {name: value for name, value in given.items() if name != key}
 
 
 def _problem(keys: Keys, message: str, hint: str, is_key: bool, *, node: yaml_nodes.Node | None, text: str) -> Problem:
@@ -163,15 +167,11 @@ def _problem(keys: Keys, message: str, hint: str, is_key: bool, *, node: yaml_no
 
 def _key_place(node: yaml_nodes.Node | None, keys: Keys) -> tuple[int, int]:
     """Line and column of the last of `keys` itself."""
-    for key in _pairs(node, keys):
-        place = key.line, key.column
-    return place
-
-
-def _pairs(node: yaml_nodes.Node | None, keys: Keys) -> Iterator[yaml_nodes.Scalar]:
+    place = yaml_nodes.find(node, keys)
     for key in keys:
         if isinstance(node, yaml_nodes.Sequence) and isinstance(key, int):
             node = node.items[key]
         elif isinstance(node, yaml_nodes.Mapping):
             name, node = next(pair for pair in node.pairs if pair[0].text == key)
-            yield name
+            place = name.line, name.column
+    return place

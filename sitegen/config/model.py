@@ -96,7 +96,8 @@ class CollectionKeys(Table):
     permalink: Permalink = Field(
         default="",
         description="The address of each page. Tokens are `:slug` (or `:title`), `:filename`, `:path` (folders and file name), "
-        "`:section` (folders), `:categories`, `:year`, `:month`, `:day`, `:i_month` and `:i_day` (without zeros). It ends in `/` or `.html`.",
+        "`:section` (folders), `:categories`, `:year`, `:month`, `:day`, and without zeros `:i_month` and `:i_day`. "
+        "It ends in `/` or `.html`.",
         json_schema_extra={"default": "`/<name>/:slug/`, `/<name>/:path/` for docs, `/:path/` for `pages`"},
     )
     title: Text = Field(
@@ -261,7 +262,8 @@ class SiteKeys(Table):
     )
     extensions: Many[ImportPath] = Field(
         default=(),
-        description="Modules beside `site.yaml`, or installed ones, that add to the site: their `init_app(app)` is called with the Flask app.",
+        description="Modules beside `site.yaml`, or installed ones, that add to the site: "
+        "`init_app(app)` of each is called with the Flask app.",
         examples=["extensions: [mysite.charts]"],
     )
     rules: Mapping[str, Severity] = Field(

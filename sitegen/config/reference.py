@@ -17,11 +17,10 @@ _WORDS = {str: "text", bool: "`true` or `false`", int: "whole number"}
 
 
 def reference() -> str:
-    """All keys of site.yaml as Markdown: an overview, then a section for each key that holds others, then the rules."""
+    """All keys of site.yaml as Markdown: an overview, then a section for each key that holds others or has an example."""
     parts = ["## All keys", _table(SiteKeys, linked=True)]
     for name, field in SiteKeys.model_fields.items():
         parts += _section(name, field, _hints(SiteKeys)[name])
-    parts += ["### What each rule is about", _rules()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -36,6 +35,8 @@ def _section(name: str, field: FieldInfo, hint: Any) -> Iterator[str]:
         yield f"```yaml\n{example}\n```"
     if table is not None:
         yield _table(table)
+    if name == "rules":
+        yield _rules()
 
 
 def _table(model: type[Table], *, linked: bool = False) -> str:

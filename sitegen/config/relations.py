@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitegen import urls
 from sitegen.config.kinds import Fault, nearest, quoted, suggestion
 from sitegen.config.model import MenuItem, SiteKeys
-from sitegen.config.settings import Collection, complete
+from sitegen.config.settings import folder_of
 from sitegen.report import RULES
 
 Keys = tuple[str | int, ...]
@@ -78,31 +78,30 @@ def _page_fault(page: str, content: Path) -> Fault | None:
 
 
 def _collections(site: SiteKeys) -> Iterator[Mistake]:
-    folders: dict[str, str] = {}
+    owners: dict[str, str] = {}
     for name, given in site.collections.items():
-        collection = complete(name, given, paginate=site.paginate)
-        fault = None if given.permalink else _name_fault(name)
+        fault = _name_fault(name)
         if fault is not None:
             yield Mistake(("collections", name), fault, is_key=True)
-        rival = folders.setdefault(collection.folder.casefold(), name)
-        if rival != name:
-            yield Mistake(("collections", name, "folder"), _rivals(rival, collection))
-        first = collection.folder.partition("/")[0]
-        if first in site.languages:
-            yield Mistake(
-                ("collections", name, "folder"), Fault(f"starts with {quoted(first)}, the folder of a language", "rename the folder")
-            )
+        fault = _folder_fault(name, folder_of(name, given), site, owners)
+        if fault is not None:
+            yield Mistake(("collections", name, "folder"), fault)
 
 
 def _name_fault(name: str) -> Fault | None:
     """Why a collection's name cannot be the first part of its addresses."""
     reason = urls.fault(f"/{name}/") if name and "/" not in name else "is not one part of an address"
-    return Fault(f"has a name that {reason}", "rename it, or give it a `permalink`") if reason else None
+    return Fault(f"has a name that {reason}", "rename it, and give it the `folder` that it has now") if reason else None
 
 
-def _rivals(rival: str, collection: Collection) -> Fault:
-    place = f"content/{collection.folder}/" if collection.folder else "content/"
-    return Fault(f"is {place}, which is the folder of `{rival}` too, expected one of its own", "give one of them another `folder`")
+def _folder_fault(name: str, folder: str, site: SiteKeys, owners: dict[str, str]) -> Fault | None:
+    """Why `folder` cannot be that of the collection `name`; `owners` are the collections so far, by folder."""
+    owner = owners.setdefault(folder.casefold(), name)
+    if owner != name:
+        place = f"`content/{folder}/`" if folder else "`content/`"
+        return Fault(f"is {place}, which is the folder of `{owner}` too, expected one of its own", "give one of them another `folder`")
+    first = folder.partition("/")[0]
+    return Fault(f"starts with {quoted(first)}, the folder of a language", "rename the folder") if first in site.languages else None
 
 
 def _rules(site: SiteKeys) -> Iterator[Mistake]:

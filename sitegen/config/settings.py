@@ -96,7 +96,7 @@ def complete(name: str, given: CollectionKeys, *, paginate: int) -> Collection:
     kind = given.kind or _KINDS.get(name, "blog")
     return Collection(
         name=name,
-        folder=given.folder if given.folder is not None else "" if name == "pages" else name,
+        folder=folder_of(name, given),
         kind=kind,
         permalink=given.permalink or _permalink(name, kind),
         title=given.title or name.replace("-", " ").replace("_", " ").capitalize(),
@@ -107,6 +107,13 @@ def complete(name: str, given: CollectionKeys, *, paginate: int) -> Collection:
         layout=given.layout,
         listed=given.listed,
     )
+
+
+def folder_of(name: str, given: CollectionKeys) -> str:
+    """The folder below content/ of the collection `name`."""
+    if given.folder is not None:
+        return given.folder
+    return "" if name == "pages" else name
 
 
 def complete_all(given: Mapping[str, CollectionKeys], *, paginate: int) -> dict[str, Collection]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -86,16 +87,19 @@ def shown(value: Any) -> str:
 
 
 def _expected(error: ErrorDetails) -> tuple[str, str]:
+    """What was expected in place of a value of the wrong type, and the cure."""
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "literal_error":
-        choices = [choice.strip("'") for choice in str(context["expected"]).replace(" or ", ", ").split(", ")]
-        near = nearest(str(value), choices)
-        return " or ".join(
-            [", ".join(choices[:-1]), choices[-1]] if len(choices) > 1 else choices
-        ), f"did you mean `{near}`?" if near else ""
+        choices = re.findall(r"'([^']+)'", str(context["expected"]))
+        return ", ".join(choices[:-1]) + f" or {choices[-1]}", _choice(value, choices)
     if kind == "greater_than_equal":
         return f"at least {context['ge']}", ""
     return _TYPES.get(kind, "something else"), _cure(kind, value)
+
+
+def _choice(value: Any, choices: Sequence[str]) -> str:
+    near = "off" if value is False and "off" in choices else nearest(str(value), choices)
+    return f"write `{near}`" if near else ""
 
 
 def _cure(kind: str, value: Any) -> str:
@@ -118,15 +122,10 @@ def _unknown(keys: Sequence[str | int]) -> tuple[str, str, bool]:
 
 
 def _where(name: str, table: type[Table]) -> str:
-    """The key that was most likely meant by `name`: a near one, what another tool calls so, or one of a table below."""
-    near = nearest(name, table.model_fields)
-    if near:
-        return f"did you mean `{near}`?"
-    if table is not SiteKeys:
-        return suggestion(name, table.model_fields)
-    if name.lower() in _ELSEWHERE:
+    """The key that was most likely meant by `name`: what another tool calls so, one of a table below, or a near one."""
+    if table is SiteKeys and name.lower() in _ELSEWHERE:
         return f"write `{_ELSEWHERE[name.lower()]}`"
-    below = next((key for key, model in _TABLES.items() if name in model.model_fields), "")
+    below = next((key for key, model in _TABLES.items() if table is SiteKeys and name in model.model_fields), "")
     return f"it belongs below `{below}`" if below else suggestion(name, table.model_fields)
 
 

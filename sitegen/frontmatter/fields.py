@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.errors import Problem
 from sitegen.frontmatter.dates import BadDateError, Moment, parse
-from sitegen.frontmatter.keys import KEYS, SECRETS, folded, is_nested
+from sitegen.frontmatter.keys import KEYS, OWN, SECRETS, folded, is_nested
 from sitegen.frontmatter.split import Split
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence, cure
 
@@ -155,7 +155,7 @@ class Fields:
 
     def secrets(self) -> Iterator[Field]:
         """Every field that asks for the page to be kept from the public, also among the author's own keys."""
-        for name in ("", "extra", "params", "taxonomies"):
+        for name in ("", *sorted(OWN)):
             for secret in sorted(SECRETS):
                 field = self.written.get(f"{name}.{secret}" if name else secret)
                 if field is not None and asks(field.value):

@@ -108,6 +108,7 @@ _KEYS = (
 KEYS: dict[str, Key] = {key.name: key for key in _KEYS}
 
 SECRETS = frozenset({"protect", "password", "post_password", "encrypt"})
+OWN = frozenset({"extra", "params"})
 
 UNUSED: dict[str, tuple[str, ...]] = {
     tool: tuple(names.split())
@@ -141,7 +142,7 @@ def _heads() -> frozenset[str]:
 
 HEADS = _heads()
 _KNOWN = HEADS.union(*UNUSED.values())
-_NESTED = frozenset(spelling.partition(".")[0] for key in _KEYS for spelling in key.spellings if "." in spelling)
+_NESTED = frozenset(spelling.partition(".")[0] for key in _KEYS for spelling in key.spellings if "." in spelling) | OWN
 
 
 def folded(name: str) -> str:
@@ -155,7 +156,7 @@ def is_known(name: str) -> bool:
 
 
 def is_nested(name: str) -> bool:
-    """Whether a folded key may hold a mapping with keys of sitegen's in it."""
+    """Whether a folded key may hold a mapping with keys in it that sitegen looks at."""
     return name in _NESTED
 
 

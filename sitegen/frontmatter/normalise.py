@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from sitegen.errors import Problem
 from sitegen.frontmatter.addresses import read_aliases, read_path, read_slug
 from sitegen.frontmatter.fields import Field, Fields, asks, flag_word, is_null
-from sitegen.frontmatter.keys import SECRETS, folded, is_known, nearest
+from sitegen.frontmatter.keys import KEYS, SECRETS, folded, is_known, nearest
 from sitegen.frontmatter.meta import Meta
 from sitegen.frontmatter.split import Split
-from sitegen.frontmatter.states import read_states
+from sitegen.frontmatter.states import has_digit, read_states
 from sitegen.frontmatter.terms import read_authors, read_categories, read_series, read_tags
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence, plain
 
@@ -52,7 +52,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 def normalise(split: Split, *, path: str, zone: ZoneInfo, known_authors: Collection[str] | None = None) -> tuple[Meta, tuple[Problem, ...]]:
     """What the front matter of one file means, and every mistake in it, by line; a bad value leaves its default.
 
-    Dates come out in `zone`, which is also that of those that name none. Given `known_authors`, an id that is not among them is told of.
+    Dates come out in `zone`, which is also that of those that name none.
+    An id that is not among the `known_authors`, where there are any, is told of.
     """
     fields = Fields(split, path=path, zone=zone)
     if not split.meta.pairs:
@@ -165,9 +166,11 @@ def _read_dates(fields: Fields) -> _Dates:
 def _date_field(fields: Fields, name: str, git: list[str]) -> Field | None:
     """The field that holds the date; a mapping holds its dates within, a truth is none, and Eleventy's words are noted in `git`."""
     for field in fields.all(name):
-        if isinstance(field.value, Mapping) and any(key.startswith(field.name + ".") for key in fields.written):
+        if isinstance(field.value, Mapping) and _holds_a_date(fields, field):
             continue
         if field.name != name and _is_truth(field.value):
+            continue
+        if field.name == "published" and not has_digit(field.value):
             continue
         word = " ".join(field.value.text.lower().split()) if isinstance(field.value, Scalar) else ""
         if word not in _GIT_WORDS:
@@ -175,6 +178,11 @@ def _date_field(fields: Fields, name: str, git: list[str]) -> Field | None:
         git.append(f"{name}:{_GIT_WORDS[word]}")
         return None
     return None
+
+
+def _holds_a_date(fields: Fields, field: Field) -> bool:
+    spellings = (spelling for name in ("date", "updated") for spelling in KEYS[name].spellings)
+    return any(spelling in fields.written for spelling in spellings if spelling.startswith(field.name + "."))
 
 
 def _read_summary(fields: Fields) -> str:
@@ -197,9 +205,7 @@ def _read_image(fields: Fields) -> tuple[str, str]:
             source = next((entries[name] for name in ("path", "src", "url", "image", "file", "relative_path") if name in entries), "")
             if source or field.name != "cover":
                 return _known_image(fields, field, source), alt or entries.get("alt", "")
-        elif isinstance(value, Sequence):
-            return "", alt
-        elif flag_word(value) is None:
+        elif isinstance(value, Scalar) and flag_word(value) is None:
             return value.text.strip(), alt
     return "", alt
 

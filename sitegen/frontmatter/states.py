@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 
 from sitegen.frontmatter.fields import Field, Fields, flag_word, is_null
-from sitegen.yaml_nodes import Mapping, Scalar, Sequence
+from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _STATUSES = {
     "draft": "draft",
@@ -69,9 +69,12 @@ def _status(fields: Fields) -> str:
 def _is_unpublished(fields: Fields) -> bool:
     """``published: false``. Where `published` holds a date it says nothing here."""
     field = fields.first("published")
-    if field is None or (isinstance(field.value, Scalar) and any(character.isdigit() for character in field.value.text)):
-        return False
-    return fields.truth(field) is False
+    return field is not None and not has_digit(field.value) and fields.truth(field) is False
+
+
+def has_digit(node: Node) -> bool:
+    """Whether a value looks like a date more than like a truth."""
+    return isinstance(node, Scalar) and any(character.isdigit() for character in node.text)
 
 
 def _is_never(fields: Fields, name: str) -> bool:

@@ -65,7 +65,7 @@ def _names(fields: Fields, field: Field, *, spaces: bool) -> list[str]:
     elif isinstance(value, Scalar):
         names = _parts(value.text, spaces=spaces)
     else:
-        fields.bad(field, "a list of names")
+        fields.bad(field, "a list of names", "write it as a list: [one, two]")
         return []
     return [name for name in names if name]
 
@@ -151,7 +151,7 @@ def read_authors(fields: Fields, known: Collection[str] | None) -> tuple[Author,
     for item in items:
         for author in _authors(fields, field, item, known or ()):
             unique.setdefault(author.id.casefold(), author)
-            if known is not None and author.id not in known and not author.name and _ID.fullmatch(author.id):
+            if known and author.id not in known and not author.name and _ID.fullmatch(author.id):
                 fields.report("unknown-author", f"the author `{author.id}` is not known", item, "add them under `authors:` in site.yaml")
     authors = tuple(unique.values())
     return (_completed(fields, authors[0]),) if len(authors) == 1 else authors

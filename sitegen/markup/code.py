@@ -45,6 +45,11 @@ def is_known(language: str) -> bool:
     return language.lower() in _PLAIN or _lexer(language.lower()) is not None
 
 
+def is_too_large(source: str) -> bool:
+    """Whether highlighting a block of this size could take for ever; what it is then depends on nothing but its size."""
+    return len(source) > MAX_BLOCK or any(len(line) > MAX_LINE for line in source.split("\n"))
+
+
 def code_block(code: Code) -> str:
     """The HTML of a code block."""
     language = code.language.lower()
@@ -69,7 +74,7 @@ def _attributes(code: Code, language: str) -> str:
 def _highlight(source: str, lexer: Lexer | None) -> str:
     """`source` escaped, with a ``span`` around each token that has a style; each line closes what it opens."""
     source = source.strip("\n") + "\n"
-    if lexer is None or len(source) > MAX_BLOCK or any(len(line) > MAX_LINE for line in source.split("\n")):
+    if lexer is None or is_too_large(source):
         return escape(source)
     out = StringIO()
     _FORMATTER.format(lexer.get_tokens(source), out)

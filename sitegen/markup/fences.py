@@ -11,10 +11,17 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.superfences import RE_HL_LINES, RE_LINENUMS, SuperFencesBlockPreprocessor, SuperFencesCodeExtension
 
 from sitegen.errors import Problem
-from sitegen.markup.code import Code, code_block, is_known
+from sitegen.markup.code import MAX_BLOCK, MAX_LINE, Code, code_block, is_known, is_too_large
 from sitegen.markup.limits import BLOCK_SECONDS, TooComplex, processor_time
 
 _LANGUAGE = re.compile(r"[\w#.+-]+")
+_WORDS = {
+    "unknown-language": ("`{}` is not a language that Pygments knows", "use a name from https://pygments.org/languages/, or `text`"),
+    "not-highlighted": (
+        f"this `{{}}` block is not highlighted: it has a line over {MAX_LINE:,} or more than {MAX_BLOCK:,} characters",
+        "break the line, or mark the fence `text`",
+    ),
+}
 
 
 class FencesExtension(SuperFencesCodeExtension):  # type: ignore[misc]
@@ -23,7 +30,7 @@ class FencesExtension(SuperFencesCodeExtension):  # type: ignore[misc]
     def __init__(self, *, line_numbers: bool) -> None:
         super().__init__(relaxed_headers=True)
         self.line_numbers = line_numbers
-        self._unknown: dict[str, tuple[int, str]] = {}
+        self._plain: dict[str, tuple[int, str, str]] = {}
 
     def patch_fenced_rule(self) -> None:
         """Register our preprocessor in the place of the one that `superfences` brings."""
@@ -36,30 +43,24 @@ class FencesExtension(SuperFencesCodeExtension):  # type: ignore[misc]
     def reset(self) -> None:
         """Forget the blocks of the last document."""
         super().reset()
-        self._unknown = {}
+        self._plain = {}
 
-    def note_unknown(self, placeholder: str, line: int, language: str) -> None:
-        """Remember a block in a language Pygments does not know, by what stands for it in the text."""
-        self._unknown[placeholder] = (line, language)
+    def note_plain(self, placeholder: str, line: int, language: str, rule: str) -> None:
+        """Remember a block that is not highlighted, by what stands for it in the text."""
+        self._plain[placeholder] = (line, language, rule)
 
     def problems(self, lines: list[str], *, line: int) -> list[Problem]:
-        """The unknown languages of the last document, whose first line has the number `line` in its file.
+        """The blocks of the last document that are not highlighted; its first line has the number `line` in its file.
 
         A fence within an indented block was put back as text: it asked for no language.
         """
-        found = (place for placeholder, place in self._unknown.items() if self.stash.get(placeholder) is not None)
-        return [_unknown_language(language, line + index, lines[index] if index < len(lines) else "") for index, language in found]
+        found = (place for placeholder, place in self._plain.items() if self.stash.get(placeholder) is not None)
+        return [_problem(rule, language, line + index, lines[index] if index < len(lines) else "") for index, language, rule in found]
 
 
-def _unknown_language(language: str, line: int, excerpt: str) -> Problem:
-    return Problem(
-        "unknown-language",
-        f"`{language}` is not a language that Pygments knows",
-        line=line,
-        column=excerpt.find(language) + 1,
-        excerpt=excerpt,
-        hint="use a name from https://pygments.org/languages/, or `text`",
-    )
+def _problem(rule: str, language: str, line: int, excerpt: str) -> Problem:
+    message, hint = _WORDS[rule]
+    return Problem(rule, message.format(language), line=line, column=excerpt.find(language) + 1, excerpt=excerpt, hint=hint)
 
 
 class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
@@ -90,7 +91,7 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         code = Code(
             src,
             language or "",
-            title=options.get("title", "").strip(),
+            title=(options.get("title") or "").strip(),
             marked=frozenset(self.parse_hl_lines(marked["hl_lines"] if marked else None)),
             first=int(numbers["linestart"]) if numbers else int(self.extension.line_numbers),
             id=given.get("id_value") or "",
@@ -112,8 +113,9 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
 
     def _store(self, source: str, code: str, start: int, end: int) -> None:
         super()._store(source, code, start, end)
-        if self.lang and not is_known(self.lang):
-            self.extension.note_unknown(self.stack[-1][0].lstrip("> ")[1:-1], self._line, self.lang)
+        rule = "" if not self.lang else "unknown-language" if not is_known(self.lang) else "not-highlighted" if is_too_large(source) else ""
+        if rule:
+            self.extension.note_plain(self.stack[-1][0].lstrip("> ")[1:-1], self._line, self.lang, rule)
 
 
 class _IndentedBlocks(Treeprocessor):

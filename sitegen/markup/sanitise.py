@@ -93,13 +93,15 @@ def sanitise(html: str) -> tuple[str, list[Removed]]:
 
 
 def problems(removed: list[Removed], places: Places) -> list[Problem]:
-    """A warning for each thing that was taken out, at its place in the source."""
+    """A warning for each kind of thing that was taken out, at its first place in the source."""
+    counts = Counter(map(str, removed))
     found = []
-    for thing in removed:
+    for text, thing in {str(thing): thing for thing in reversed(removed)}.items():
+        times = f", {counts[text]} times" if counts[text] > 1 else ""
         line, column = places.address(thing.value) if thing.attribute in _ADDRESSES else (0, 0)
         if not line:
             line, column = places.tag(thing.tag, thing.attribute)
-        found.append(Problem("html-removed", str(thing), line=line, column=column, excerpt=places.excerpt(line), hint=_hint(thing)))
+        found.append(Problem("html-removed", text + times, line=line, column=column, excerpt=places.excerpt(line), hint=_hint(thing)))
     return found
 
 

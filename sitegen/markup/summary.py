@@ -34,7 +34,7 @@ class Block:
 
 
 def blocks(html: str) -> Iterator[Block]:
-    """The elements of `html` that are in no other; what nh3 wrote is always closed in order."""
+    """The elements of `html` that are in no other; an end tag closes what was left open within."""
     opened: list[re.Match[str]] = []
     for match in TAG.finditer(html):
         name = match[2].lower()
@@ -43,8 +43,10 @@ def blocks(html: str) -> Iterator[Block]:
                 opened.append(match)
             elif not opened:
                 yield Block(name, match.start(), match.end(), match.end(), match[3])
-        elif opened and opened[-1][2].lower() == name:
+        elif any(start[2].lower() == name for start in opened):
             start = opened.pop()
+            while start[2].lower() != name:
+                start = opened.pop()
             if not opened:
                 yield Block(name, start.start(), start.end(), match.end(), start[3])
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
-TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^<>"']|"[^"]*"|'[^']*')*+)>""")
+_ATTRIBUTES = r"""[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+"""
+TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>")
 _MARKUP = re.compile(
-    r"""<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|</?([a-zA-Z][^\s/>]*+)(?:[^<>"']|"[^"]*"|'[^']*')*+>""", re.DOTALL
+    rf"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|</?([a-zA-Z][^\s/>]*+){_ATTRIBUTES}>",
+    re.DOTALL,
 )
 _PHRASING = "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr"
 _INLINE = frozenset(_PHRASING.split())

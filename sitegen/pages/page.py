@@ -38,6 +38,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     status: Status
     meta: Meta
     title: str
+    title_id: str
     nav_title: str
     description: str
     slug: str

@@ -114,8 +114,9 @@ class Cards(Library):
         return spliced(self.page(source).rendered.body, self.targets(source))
 
     def fragment(self, fragment: Fragment, page: Page) -> Markup:
-        """A piece of the page's HTML with its links resolved."""
-        return spliced(fragment, tuple(self._resolve(page, reference.target) for reference in fragment.references))
+        """A piece of the page's HTML as other pages show it: its links resolved, those within the page as well."""
+        targets = (self._resolve(page, reference.target) for reference in fragment.references)
+        return spliced(fragment, tuple(page.url + target if target.startswith("#") else target for target in targets))
 
     def _resolve(self, page: Page, link: str) -> str:
         """What leads nowhere becomes the address it would have; the check of the finished site names it."""

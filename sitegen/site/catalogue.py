@@ -59,9 +59,7 @@ class Catalogue(Redirects):
     def _indexes(self) -> Iterator[str]:
         for lang in self.languages_in_use():
             yield self.home(lang)
-            for name, collection in self.settings.collections.items():
-                if collection.kind != "pages" and collection.listed and self.shelf(name, lang):
-                    yield self.base(name, lang)
+            yield from (self.base(name, lang) for name in self.indexed if self.shelf(name, lang))
 
     def _last_change(self, page: Page) -> str:
         changed = self.changed(page.source)

@@ -119,6 +119,11 @@ class Library(Asked):
         """slug -> name and pages of every term of a taxonomy."""
         return self._terms.get((taxonomy, lang), {})
 
+    @property
+    def indexed(self) -> tuple[str, ...]:
+        """The collections that have an index page."""
+        return tuple(name for name, collection in self.settings.collections.items() if collection.kind != "pages" and collection.listed)
+
     def collection(self, name: str) -> Collection:
         """The collection of that name. Raises KeyError."""
         return self.settings.collections[name]

@@ -18,7 +18,6 @@ import msgspec
 from sitegen import files
 from sitegen.pages import Page
 
-
 _noted: ContextVar[dict[str, str] | None] = ContextVar("noted", default=None)
 _NAMES: set[str] = set()
 
@@ -70,7 +69,7 @@ def question(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, 
     name = method.__name__
     _NAMES.add(name)
 
-    def ask(self: S, *args: P.args, **kwargs: P.kwargs) -> T:
+    def ask(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
         answer: T = self.answer((name, *args), lambda: method(self, *args, **kwargs))
         return answer
 

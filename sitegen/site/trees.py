@@ -128,7 +128,7 @@ class Trees(Lists):
             return tuple(self._menu_item(item, lang) for item in self.settings.menus[name])
         if name != "main":
             return ()
-        shown = [name for name, collection in self.settings.collections.items() if collection.kind != "pages" and collection.listed and self.shelf(name, lang)]
+        shown = [name for name in self.indexed if self.shelf(name, lang)]
         return tuple(MenuItem(ref.title, ref.url, external=False) for ref in (self.collection_ref(name, lang) for name in shown))
 
     def _menu_item(self, item: MenuSetting, lang: str) -> MenuItem:

@@ -49,8 +49,7 @@ def urls(site: Site) -> Iterator[Planned]:
 
 
 def _indexed(site: Site) -> Iterator[tuple[str, str]]:
-    listed = (name for name, collection in site.settings.collections.items() if collection.kind != "pages" and collection.listed)
-    return product(list(listed), site.settings.all_languages)
+    return product(site.indexed, site.settings.all_languages)
 
 
 def _archives(site: Site, name: str, lang: str) -> Iterator[Planned]:
