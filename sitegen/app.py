@@ -107,7 +107,7 @@ def _static(filename: str) -> Response:
 def world(app: Flask) -> str:
     """The digest of what every page may depend on: settings, templates, extensions, libraries and sitegen itself."""
     settings: Settings = app.extensions["sitegen"].settings
-    templates = [part for path in theme.template_files(settings) for part in (str(path).encode(), path.read_bytes())]
+    templates = [part for name, text in theme.template_files(settings) for part in (name.encode(), text)]
     libraries = [f"{name}={version(name)}".encode() for name in _LIBRARIES]
     python = f"{sys.version_info[0]}.{sys.version_info[1]}".encode()
     extensions = list(pages.extension_sources(settings))

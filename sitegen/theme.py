@@ -31,10 +31,11 @@ def loader(settings: Settings) -> BaseLoader:
     return ChoiceLoader([own, theme, PrefixLoader({PREFIX: theme})])
 
 
-def template_files(settings: Settings) -> Iterator[Path]:
-    """Every template file that a build may read, in fixed order."""
+def template_files(settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Every template that a build may read, by its name in its folder, in an order that no file system decides."""
     for root in dict.fromkeys((settings.root / "templates", folder("templates"))):
-        yield from sorted(path for path in root.rglob("*") if path.is_file())
+        for path in sorted(path for path in root.rglob("*") if path.is_file()):
+            yield path.relative_to(root).as_posix(), path.read_bytes()
 
 
 def install(app: Flask, settings: Settings) -> None:

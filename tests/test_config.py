@@ -1,15 +1,18 @@
 """site.yaml: what it means, and what is said of mistakes in it."""
 
+import json
 import pickle
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sitegen import config
-from sitegen.config.model import SiteKeys
+from sitegen.config.model import CollectionKeys, SiteKeys
 from sitegen.errors import Problem, ProblemsFound, SettingsError, SitegenError, UsageError
 from sitegen.report import RULES, as_text
 from tests.conftest import SiteOf
@@ -215,7 +218,7 @@ def test_settings_cross_to_a_worker(site_of):
 
 
 def test_the_world_is_the_same_wherever_the_site_lies(tmp_path):
-    worlds = set()
+    worlds: set[str] = set()
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "site.yaml").write_text("title: A", encoding="utf-8")
@@ -552,6 +555,28 @@ def test_problems_found_carry_every_mistake(site_of):
     with pytest.raises(ProblemsFound) as caught:
         settings_of(site_of, "a: 1\nb: 2")
     assert len(caught.value.problems) == 2
+
+
+_words = st.sampled_from(
+    ["", "a", "/:slug/", "[key]", "en", "https://example.org/", *SiteKeys.model_fields, *CollectionKeys.model_fields, *RULES]
+)
+_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | _words | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_words, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(list(SiteKeys.model_fields)), _values, max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_value_of_any_key_is_our_own_bug(site_of, values):
+    text = json.dumps(values, ensure_ascii=False)
+    try:
+        found = settings_of(site_of, text)
+    except SitegenError as error:
+        places = {(problem.path, problem.line) for problem in error.problems}
+        found = None
+    assert places == {("site.yaml", 1)} if found is None else pickle.loads(pickle.dumps(found)) == found
 
 
 # The reference

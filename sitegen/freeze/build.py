@@ -180,7 +180,7 @@ def _freeze(app: Flask, stale: list[str], folder: Path, options: Options) -> dic
 def _check(app: Flask, outputs: Mapping[str, Output], output: Path, report: Report) -> None:
     site: Site = app.extensions["sitegen"]
     report.add(*checks.broken_links(site, outputs, output.name), *checks.missing_images(site, outputs))
-    history = site.history
+    history = site.pages.history
     if history.problem:
         report.add(history.problem)
     report.stop_on_errors()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property, partial
 
 import flask_flatpages
 from flask import Flask
 
+from sitegen import files, git
 from sitegen.cache import Cache
 from sitegen.config import Settings
 from sitegen.errors import CollisionError, SitegenError
 from sitegen.pages.naming import place
 from sitegen.pages.page import Page
-from sitegen.pages.reader import CONTENT, Reader, is_page, walk_content
+from sitegen.pages.reader import CONTENT, Reader, Source, is_page, walk_content
 from sitegen.report import Report
 
 
@@ -44,6 +46,22 @@ class Pages(flask_flatpages.FlatPages):  # type: ignore[misc]
                 self._take(page, pages)
         return pages
 
+    @cached_property
+    def history(self) -> git.History:
+        """The git history of content/, read once."""
+        return git.read_history(self.settings.root, CONTENT)
+
+    def _dated(self, source: Source, name: str) -> Source:
+        """`source` with the dates that its front matter leaves to git, as Eleventy's ``date: git Created`` does."""
+        meta = source.meta
+        for wanted in source.meta.git_dates:
+            key, _, which = wanted.partition(":")
+            change = (self.history.created if which == "created" else self.history.changed)(f"{CONTENT}/{name}")
+            if change is not None:
+                date = change.date.astimezone(self.settings.zone)
+                meta = replace(meta, date=date) if key == "date" else replace(meta, updated=date)
+        return replace(source, meta=meta)
+
     def _take(self, page: Page, pages: dict[str, Page]) -> None:
         rival = pages.setdefault(page.path, page)
         if rival is not page:
@@ -62,6 +80,8 @@ class Pages(flask_flatpages.FlatPages):  # type: ignore[misc]
         self.report.add(*source.problems)
         if source.meta.skip:
             return None
+        source = self._dated(source, name)
         rendered = self.reader.render(source, name)
         self.report.add(*(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
+        digest = files.digest(digest.encode(), str(source.meta.date).encode(), str(source.meta.updated).encode())
         return place(name, source, rendered, self.settings, digest=digest, load=partial(self.reader.render, source, name))

@@ -95,6 +95,12 @@ def language_of(name: str, meta_lang: str, settings: Settings) -> tuple[str, str
     return name, meta_lang if meta_lang in settings.all_languages else settings.language
 
 
+def _within_blog(inner: str, settings: Settings) -> str:
+    """Jekyll's folders at the top of content/ hold the posts of the site's first blog."""
+    blog = next((collection for collection in settings.collections.values() if collection.kind == "blog"), None)
+    return f"{blog.folder}/{inner}" if blog and inner.partition("/")[0] in _INVISIBLE_FOLDERS else inner
+
+
 def place(name: str, source: Source, rendered: Rendered, settings: Settings, *, digest: str, load: Callable[[], Rendered]) -> Page:
     """The page that the content file `name` is on this site.
 
@@ -102,11 +108,13 @@ def place(name: str, source: Source, rendered: Rendered, settings: Settings, *, 
         ContentError: its address cannot be one.
     """
     inner, lang = language_of(name, source.meta.lang, settings)
+    inner = _within_blog(inner, settings)
     collection = settings.collection_of(inner)
     naming = read_name(inner, collection)
     meta = _with_date(source.meta, naming, name, settings)
     slug = meta.slug or (naming.version if collection.kind == "releases" else "") or urls.slugify(naming.stem)
     permalink = permalink_of(name, meta, naming, collection, settings, lang=lang, slug=slug)
+    _check_terms(name, meta)
     title = meta.title or rendered.title or _title(naming, collection, settings)
     href = urls.href(permalink, settings.prefix)
     return Page(
@@ -136,6 +144,16 @@ def place(name: str, source: Source, rendered: Rendered, settings: Settings, *, 
         body_line=source.body_line,
         load=load,
     )
+
+
+def _check_terms(name: str, meta: Meta) -> None:
+    """Refuse a term without a letter or a digit: there is nothing to call its archive."""
+    categories = (part for category in meta.categories for part in category)
+    series = [meta.series.name] if meta.series else []
+    for term in (*meta.tags, *categories, *series, *(author.id for author in meta.authors)):
+        if not urls.slugify(term):
+            message = f"{term!r} has no letter and no digit, and the address of its archive is made of them"
+            raise ContentError(message, rule="bad-path", path=f"{CONTENT}/{name}", hint="give the tag, category, series or author another name")
 
 
 def _title(naming: Naming, collection: Collection, settings: Settings) -> str:
@@ -180,7 +198,7 @@ def permalink_of(name: str, meta: Meta, naming: Naming, collection: Collection, 
     """
     pattern = meta.path or _pattern(naming, collection)
     values = _tokens(meta, naming, slug)
-    unknown = sorted(set(urls.tokens(pattern)) - set(values))
+    unknown = sorted({*urls.tokens(pattern)} - {*values} - _DATE_TOKENS)
     if unknown or (meta.date is None and _DATE_TOKENS.intersection(urls.tokens(pattern))):
         raise _unexpandable(name, pattern, unknown, values)
     path = urls.normalise(urls.expand(pattern, values))

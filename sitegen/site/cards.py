@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import html
-from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from markupsafe import Markup
 
-from sitegen import git, urls
+from sitegen import urls
 from sitegen.git import Change
 from sitegen.markup import Fragment
 from sitegen.pages import CONTENT, Page
@@ -72,21 +71,13 @@ class Cards(Library):
     @question
     def changed(self, source: str) -> Change | None:
         """When git last saw the page's file change; None where its history cannot tell."""
-        return self.history.changed(f"{CONTENT}/{source}")
-
-    @cached_property
-    def history(self) -> git.History:
-        """The git history of content/, read once."""
-        return git.read_history(self.settings.root, CONTENT)
+        return self.pages.history.changed(f"{CONTENT}/{source}")
 
     @question
     def people(self, source: str) -> tuple[Person, ...]:
-        """The page's authors; for a post without any, the site's own."""
+        """The page's authors as its byline shows them."""
         page = self.page_of(source)
-        named = tuple(self.person(author.id, page.lang, author.name, author.url) for author in page.meta.authors)
-        if named or page.kind != "blog" or not self.settings.author:
-            return named
-        return (self.person(self.settings.author, page.lang),)
+        return tuple(self.person(author.id, page.lang, author.name, author.url) for author in self.authors_of(page))
 
     def person(self, author_id: str, lang: str, name: str = "", url: str = "") -> Person:
         """The author of that id as site.yaml knows them, else as the page names them."""

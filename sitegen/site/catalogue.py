@@ -44,7 +44,7 @@ class Catalogue(Redirects):
     def author(self, slug: str, lang: str) -> Person:
         """The author whose archive has that slug. Raises KeyError."""
         name, pages = self.tagged("authors", lang)[slug]
-        ids = {urls.slugify(author.id): author for page in reversed(pages) for author in page.meta.authors}
+        ids = {urls.slugify(author.id): author for page in reversed(pages) for author in self.authors_of(page)}
         known = next((each for each in self.settings.authors if urls.slugify(each) == slug), ids[slug].id)
         return self.person(known, lang, ids[slug].name or name, ids[slug].url)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from packaging.version import Version
 
 from sitegen import urls
 from sitegen.config import Collection, Settings
+from sitegen.frontmatter import Author
 from sitegen.pages import Page, Pages
 from sitegen.site import addresses
 from sitegen.site.answers import Taxonomy
@@ -71,7 +72,7 @@ class Library(Asked):
         found: dict[tuple[str, str], dict[str, dict[str, Page]]] = defaultdict(lambda: defaultdict(dict))
         for page in self.published.values():
             if page.is_listed:
-                for taxonomy, slug, name in terms_of(page):
+                for taxonomy, slug, name in self.terms_of(page):
                     names.setdefault((taxonomy, page.lang, slug), name)
                     found[taxonomy, page.lang][slug][page.source] = page
         return {
@@ -113,7 +114,7 @@ class Library(Asked):
 
     def is_front(self, page: Page) -> bool:
         """Whether `page` is the index of its collection, and so not one of its items."""
-        return page.is_index and page.kind != "pages" and page.permalink == self.base(page.collection, page.lang)
+        return page.is_index and page.collection in self.indexed and page.permalink == self.base(page.collection, page.lang)
 
     def tagged(self, taxonomy: str, lang: str) -> dict[str, tuple[str, tuple[Page, ...]]]:
         """slug -> name and pages of every term of a taxonomy."""
@@ -123,6 +124,24 @@ class Library(Asked):
     def indexed(self) -> tuple[str, ...]:
         """The collections that have an index page."""
         return tuple(name for name, collection in self.settings.collections.items() if collection.kind != "pages" and collection.listed)
+
+    def terms_of(self, page: Page) -> Iterator[tuple[str, str, str]]:
+        """Every (taxonomy, slug, name) that `page` stands under; under a category also each one above it."""
+        for tag in page.meta.tags:
+            yield "tags", urls.slugify(tag), tag
+        for category in page.meta.categories:
+            slugs = [urls.slugify(part) for part in category]
+            for depth in range(1, len(category) + 1):
+                yield "categories", "/".join(slugs[:depth]), category[depth - 1]
+        for author in self.authors_of(page):
+            yield "authors", urls.slugify(author.id), author.name or author.id
+        if page.meta.series:
+            yield "series", urls.slugify(page.meta.series.name), page.meta.series.name
+
+    def authors_of(self, page: Page) -> tuple[Author, ...]:
+        """Who wrote the page; a post that names nobody is by the site's own author."""
+        own = page.kind == "blog" and self.settings.author
+        return page.meta.authors or ((Author(self.settings.author),) if own else ())
 
     def collection(self, name: str) -> Collection:
         """The collection of that name. Raises KeyError."""
@@ -180,20 +199,6 @@ def _media_address(name: str, bundles: dict[str, Page]) -> str | None:
         if page.permalink.endswith("/"):
             return page.permalink + name.removeprefix(folder).removeprefix("/")
     return f"/{name}"
-
-
-def terms_of(page: Page) -> Iterable[tuple[str, str, str]]:
-    """Every (taxonomy, slug, name) that `page` stands under; under a category also each one above it."""
-    for tag in page.meta.tags:
-        yield "tags", urls.slugify(tag), tag
-    for category in page.meta.categories:
-        slugs = [urls.slugify(part) for part in category]
-        for depth in range(1, len(category) + 1):
-            yield "categories", "/".join(slugs[:depth]), category[depth - 1]
-    for author in page.meta.authors:
-        yield "authors", urls.slugify(author.id), author.name or author.id
-    if page.meta.series:
-        yield "series", urls.slugify(page.meta.series.name), page.meta.series.name
 
 
 def newest(pages: Iterable[Page]) -> tuple[Page, ...]:

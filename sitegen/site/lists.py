@@ -14,7 +14,7 @@ from sitegen.pages import Page
 from sitegen.site import addresses
 from sitegen.site.answers import Card, Feed, FeedScope, Listing, Month, Ref, SeriesBox, Term, Year
 from sitegen.site.cards import Cards
-from sitegen.site.library import DAWN, newest, terms_of
+from sitegen.site.library import DAWN, newest
 from sitegen.site.questions import question
 
 RELATED = 3
@@ -121,7 +121,7 @@ class Lists(Cards):
         return tuple(self.card(name) for name in ranked[:RELATED])
 
     def _shared(self, page: Page) -> list[tuple[Page, ...]]:
-        from_tags = [(taxonomy, slug) for taxonomy, slug, _ in terms_of(page) if taxonomy in {"tags", "categories"}]
+        from_tags = [(taxonomy, slug) for taxonomy, slug, _ in self.terms_of(page) if taxonomy in {"tags", "categories"}]
         return [self.tagged(taxonomy, page.lang)[slug][1] for taxonomy, slug in from_tags] if page.is_listed else []
 
     def _age(self, source: str) -> float:
@@ -145,13 +145,13 @@ class Lists(Cards):
 
     @cached_property
     def feed_scopes(self) -> dict[str, FeedScope]:
-        """Every feed of the site by the path of the page that it stands for."""
+        """Every feed of the site that has an entry, by the path of the page that it stands for."""
         scopes: dict[str, FeedScope] = {}
         for lang in self.languages_in_use():
             scopes |= self._collection_feeds(lang)
             scopes |= self._term_feeds(lang)
             scopes[self.home(lang)] = self._feed_scope(self.title(lang), self.description(lang), self.home(lang), self._fed(lang), lang)
-        return scopes
+        return {path: scope for path, scope in scopes.items() if scope.sources}
 
     def _collection_feeds(self, lang: str) -> dict[str, FeedScope]:
         fed = {self.base(name, lang): name for name, collection in self.settings.collections.items() if collection.feed}

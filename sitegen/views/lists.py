@@ -19,13 +19,16 @@ _TEMPLATES = {"blog": "list.html", "releases": "releases.html", "docs": "docs.ht
 
 
 def blueprint(site: Site) -> Blueprint:
-    """Routes at each collection's base, once for each language."""
+    """Routes at each collection's base, once for each language; docs that begin with a page of their own need none."""
     bp = Blueprint("lists", __name__)
     for name, lang in _indexed(site):
+        if site.collection(name).kind == "docs" and site.front(name, lang):
+            continue
         base = site.base(name, lang)
         which: dict[str, Any] = {"collection": name, "lang": lang}
         bp.add_url_rule(base, "index", index, defaults={**which, "number": 1})
-        bp.add_url_rule(f"{base}page/<int:number>/", "index", index, defaults=which)
+        if site.collection(name).kind != "docs":
+            bp.add_url_rule(f"{base}page/<int:number>/", "index", index, defaults=which)
         if site.collection(name).kind == "blog":
             bp.add_url_rule(f"{base}<int(fixed_digits=4):year>/", "archive", archive, defaults={**which, "month": 0})
             bp.add_url_rule(f"{base}<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/", "archive", archive, defaults=which)
