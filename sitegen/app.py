@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 from importlib.metadata import version
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from flask import Flask, Response, abort, send_file
@@ -44,9 +46,10 @@ def create_app(root: Path | str = ".", *, cache: Cache | None = None, **override
     """
     root = Path(root).resolve()
     settings = config.load(root, **overrides)
+    pages.make_importable(settings)
     app = Flask("sitegen", root_path=str(root), static_folder=None, template_folder=None)
     app.jinja_loader = theme.loader(settings)
-    app.config.update(TRUSTED_HOSTS=None, PROPAGATE_EXCEPTIONS=True, SITEGEN_OVERRIDES=overrides)
+    app.config.update(TRUSTED_HOSTS=None, PROPAGATE_EXCEPTIONS=True, SITEGEN_OVERRIDES={**overrides, "now": settings.now})
     report = Report(settings.rules)
     report.add(*settings.problems)
     own = cache or Cache(root / CACHE)
@@ -67,24 +70,37 @@ def _install(app: Flask, settings: Settings) -> None:
     app.url_defaults(_fingerprint)
     # Addresses of the site's own extensions come first, and the routes of its pages know theirs from the pages.
     for dotted in settings.extensions:
-        _extend(app, dotted, settings.root)
+        _extend(app, dotted)
     with app.app_context():
         for view in views.ALL:
             app.register_blueprint(view.blueprint(site))
 
 
-def _extend(app: Flask, dotted: str, root: Path) -> None:
+def _extend(app: Flask, dotted: str) -> None:
     """Call ``init_app(app)`` of the module that site.yaml names; its ``urls(site)`` is planned like a view's."""
-    if str(root) not in sys.path:
-        sys.path.insert(0, str(root))
-    try:
+    with _Blaming(dotted):
         module = importlib.import_module(dotted)
         module.init_app(app)
-    except (ImportError, AttributeError, SyntaxError) as error:
-        hint = "it is a module beside site.yaml with a function `init_app(app)`"
-        raise SitegenError(f"the extension {dotted!r} cannot be loaded: {error}", rule="extension", path="site.yaml", hint=hint) from error
-    if hasattr(module, "urls"):
-        app.extensions["sitegen-urls"].append(module.urls)
+        if hasattr(module, "urls"):
+            app.extensions["sitegen-urls"].append(module.urls)
+
+
+class _Blaming:
+    """What the site's own code raises is the site's to mend: it names the extension and the line."""
+
+    def __init__(self, dotted: str) -> None:
+        self.dotted = dotted
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if not isinstance(error, Exception) or isinstance(error, SitegenError):
+            return
+        place = traceback.extract_tb(trace)[-1]
+        message = f"the extension {self.dotted!r} cannot be loaded: {type(error).__name__}: {error}"
+        hint = f"see {place.filename}:{place.lineno}; an extension is a module beside site.yaml with a function `init_app(app)`"
+        raise SitegenError(message, rule="extension", path=config.FILE, hint=hint) from error
 
 
 def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:

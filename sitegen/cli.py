@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from sitegen import __version__, freeze, inventory, scaffold
 from sitegen import serve as server
-from sitegen.errors import SitegenError, UsageError
+from sitegen.errors import LockedError, SitegenError, UsageError
 from sitegen.report import as_annotation, as_text
 
 OK, PROBLEMS, USAGE, OUR_BUG, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 75, 130, 143
@@ -68,7 +68,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _code(error: SitegenError) -> int:
-    if isinstance(error, freeze.LockedError):
+    if isinstance(error, LockedError):
         return LOCKED
     return USAGE if isinstance(error, UsageError) else PROBLEMS
 

@@ -79,6 +79,10 @@ class UsageError(SitegenError):
     rule = "usage"
 
 
+class LockedError(UsageError):
+    """Another build of this site is running."""
+
+
 class SettingsError(SitegenError):
     """site.yaml says what it must not."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from sitegen.freeze.plan import Copy, Plan, plan_urls
 from sitegen.freeze.publish import check_output, publish, staging
 from sitegen.freeze.shards import freeze_urls
 from sitegen.manifest import Manifest, Output
-from sitegen.pages import Reader, is_page, walk_content
+from sitegen.pages import Reader, is_page, make_importable, walk_content
 from sitegen.report import Report
 from sitegen.site import Site
 
@@ -111,8 +111,10 @@ def _cache(folder: Path, *, clean: bool) -> Iterator[Cache]:
 
 def warm_bodies(root: Path, cache: Cache, options: Options) -> None:
     """Render the bodies that the cache does not have, in all processes."""
-    reader = Reader(config.load(root, **options.overrides), cache)
-    cold = [name for name in walk_content(reader.settings).files if is_page(name) and not reader.is_warm(name)]
+    settings = config.load(root, **options.overrides)
+    make_importable(settings)
+    reader = Reader(settings, cache)
+    cold = [name for name in walk_content(settings).files if is_page(name) and not reader.is_warm(name)]
     chunks = [tuple(cold[start : start + _CHUNK]) for start in range(0, len(cold), _CHUNK)]
     arguments = (str(root), cache.address, dict(options.overrides))
     done = 0
@@ -136,7 +138,9 @@ _reader: Reader
 def _open_reader(root: str, cache: tuple[str, str], overrides: dict[str, Any]) -> None:
     global _reader  # noqa: PLW0603  a worker's function is sent by name, so what it works on has to be found by name
     home, shelf = cache
-    _reader = Reader(config.load(Path(root), **overrides), Cache(Path(home), shelf))
+    settings = config.load(Path(root), **overrides)
+    make_importable(settings)
+    _reader = Reader(settings, Cache(Path(home), shelf))
 
 
 def _warm(names: tuple[str, ...]) -> int:
@@ -168,13 +172,24 @@ def _is_whole(output: Path, copies: Mapping[str, Copy]) -> bool:
 def _freeze(app: Flask, stale: list[str], folder: Path, options: Options) -> dict[str, Output]:
     report: Report = app.extensions["sitegen-report"]
     outputs: dict[str, Output] = {}
+    problems: list[Problem] = []
     for done, frozen in enumerate(freeze_urls(app, stale, folder, jobs=options.jobs, start_method=options.start_method), 1):
-        report.add(*frozen.problems)
+        problems += frozen.problems
         if frozen.output is not None:
             outputs[urls.file_of(frozen.path)] = frozen.output
         options.progress("rendering", done, len(stale))
+    report.add(*_once(problems))
     report.stop_on_errors()
     return outputs
+
+
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Each mistake in a template once, however many pages it broke."""
+    found: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(replace(problem, hint=""), []).append(problem)
+    for first, *others in found.values():
+        yield replace(first, hint=f"{first.hint}, as do {len(others)} other pages") if others else first
 
 
 def _check(app: Flask, outputs: Mapping[str, Output], output: Path, report: Report) -> None:

@@ -9,13 +9,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from sitegen.errors import UsageError
+from sitegen.errors import LockedError
 
 _FOREVER = -1
-
-
-class LockedError(UsageError):
-    """Another build of this site is running."""
 
 
 @contextmanager

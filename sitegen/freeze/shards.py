@@ -137,7 +137,7 @@ class _AsProblems:
 
     def _hint(self) -> str:
         page = self.site.by_permalink.get(self.path)
-        return f"it was rendering {self.path}" + (f" from content/{page.source}" if page else "")
+        return f"{self.path} needs it" + (f" from content/{page.source}" if page else "")
 
 
 _apps: dict[str, Flask] = {}

@@ -153,7 +153,9 @@ def _check_terms(name: str, meta: Meta) -> None:
     for term in (*meta.tags, *categories, *series, *(author.id for author in meta.authors)):
         if not urls.slugify(term):
             message = f"{term!r} has no letter and no digit, and the address of its archive is made of them"
-            raise ContentError(message, rule="bad-path", path=f"{CONTENT}/{name}", hint="give the tag, category, series or author another name")
+            raise ContentError(
+                message, rule="bad-path", path=f"{CONTENT}/{name}", hint="give the tag, category, series or author another name"
+            )
 
 
 def _title(naming: Naming, collection: Collection, settings: Settings) -> str:

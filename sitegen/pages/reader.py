@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
@@ -14,6 +13,7 @@ from sitegen.config import Settings
 from sitegen.errors import ContentError, Problem, SitegenError
 from sitegen.frontmatter import Meta
 from sitegen.markup import Rendered
+from sitegen.pages.extensions import extension_sources
 
 CONTENT = "content"
 _SUFFIXES = (".md", ".markdown")
@@ -124,12 +124,3 @@ class Reader:
                 self.render(source, name)
             except SitegenError:
                 continue
-
-
-def extension_sources(settings: Settings) -> Iterator[bytes]:
-    """The code below the site's folder that site.yaml names as extensions, packages whole: output depends on it."""
-    for dotted in sorted({*settings.extensions, *settings.markdown.extensions}):
-        stem = settings.root / Path(dotted.partition(":")[0].partition(".")[0])
-        for path in [stem.with_suffix(".py"), *sorted(stem.rglob("*.py"))]:
-            if path.is_file():
-                yield path.read_bytes()

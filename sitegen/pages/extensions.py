@@ -1,0 +1,34 @@
+"""The site's own code: the modules beside site.yaml that it names as extensions."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from sitegen.config import Settings
+
+
+def extension_sources(settings: Settings) -> Iterator[bytes]:
+    """The code below the site's folder that site.yaml names as extensions, packages whole: output depends on it."""
+    for path in _files(settings):
+        yield path.read_bytes()
+
+
+def make_importable(settings: Settings) -> None:
+    """Let the site's modules be imported as they are on disk now, whatever was imported under their names before."""
+    tops = {path.relative_to(settings.root).parts[0].removesuffix(".py") for path in _files(settings)}
+    if not tops:
+        return
+    root = str(settings.root)
+    sys.path[:] = [root, *(entry for entry in sys.path if entry != root)]
+    for name in [name for name in sys.modules if name.partition(".")[0] in tops]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+
+
+def _files(settings: Settings) -> Iterator[Path]:
+    for dotted in sorted({*settings.extensions, *settings.markdown.extensions}):
+        stem = settings.root / dotted.partition(":")[0].partition(".")[0]
+        yield from (path for path in [stem.with_suffix(".py"), *sorted(stem.rglob("*.py"))] if path.is_file())
