@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from flask import Flask, Response, abort, send_file
+from werkzeug.routing import PathConverter
 
 from sitegen import assets, config, files, pages, theme, views
 from sitegen.cache import Cache
@@ -62,12 +63,19 @@ def create_app(root: Path | str = ".", *, cache: Cache | None = None, **override
     return app
 
 
+class _Slugs(PathConverter):
+    """A path of slugs: none holds a dot, so that a file beneath a term is not taken for a term."""
+
+    regex = "[^./][^.]*?"
+
+
 def _install(app: Flask, settings: Settings) -> None:
     site: Site = app.extensions["sitegen"]
     theme.install(app, settings)
     app.context_processor(lambda: {"site": site, "settings": settings, "asset": site.asset})
     app.add_url_rule(f"/{STATIC}/<path:filename>", STATIC, _static)
     app.url_defaults(_fingerprint)
+    app.url_map.converters["slugs"] = _Slugs
     # Addresses of the site's own extensions come first, and the routes of its pages know theirs from the pages.
     for dotted in settings.extensions:
         _extend(app, dotted)

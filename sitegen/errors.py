@@ -1,14 +1,14 @@
 """What can be wrong with a site, as values and as exceptions that name file, line and cure.
 
-SitegenError                what the author can mend
-UsageError                the command line, or the folders it names
-SettingsError             site.yaml
-ContentError              a file under content/
-FrontMatterError        its front matter
-CollisionError          two files that want one URL
-TemplateError             a template, its line, and the page that asked for it
-LinkError                 a link, an anchor or an image that leads nowhere
-ProblemsFound             all that a build found, together
+- SitegenError: what the author can mend
+    - UsageError: the command line, or the folders it names
+        - LockedError: another build of this site is running
+    - SettingsError: site.yaml
+    - ContentError: a file under content/
+        - FrontMatterError: its front matter
+        - CollisionError: two files that want one URL
+    - TemplateError: a template, its line, and the page that asked for it
+    - ProblemsFound: all that a build found, together
 """
 
 from __future__ import annotations
@@ -111,12 +111,6 @@ class TemplateError(SitegenError):
     """A template cannot be rendered."""
 
     rule = "template"
-
-
-class LinkError(SitegenError):
-    """A link, an anchor or an image leads nowhere."""
-
-    rule = "broken-link"
 
 
 class ProblemsFound(SitegenError):  # noqa: N818  it tells of errors, each with a name of its own

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from lxml import html
 
@@ -120,6 +121,16 @@ def opened(site_of: SiteOf, now: datetime) -> Opened:
 
 
 @pytest.fixture
+def visited(opened: Opened) -> Callable[..., FlaskClient]:
+    """A visitor of the site made of some files, before it is frozen."""
+
+    def run(files: Mapping[str, str | bytes], settings: str = "", **overrides: object) -> FlaskClient:
+        return opened(files, settings, **overrides).pages.app.test_client()
+
+    return run
+
+
+@pytest.fixture
 def built(site_of: SiteOf, build: Build) -> Callable[..., Path]:
     """Builds the site made of some files and returns its output folder."""
 
@@ -141,6 +152,7 @@ def problems_of(site: Site) -> list[str]:
     return [as_text(replace(problem, excerpt="", hint="")) for problem in site.pages.report.errors if site.all is not None]
 
 
-def dom(path: Path) -> html.HtmlElement:
-    """The HTML file as a tree."""
-    return html.document_fromstring(path.read_text(encoding="utf-8").encode(), parser=html.HTMLParser(encoding="utf-8"))
+def dom(page: Path | str) -> html.HtmlElement:
+    """An HTML file, or its text, as a tree."""
+    data = page.read_bytes() if isinstance(page, Path) else page.encode()
+    return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))

@@ -389,6 +389,17 @@ def test_a_file_beside_a_draft_s_index_is_not_published(opened: Opened):
     assert opened({"content/blog/x/index.md": post(draft="true"), "content/blog/x/a.png": b"a"}).media == {}
 
 
+@pytest.mark.parametrize("lang", ["fr", "pt"])
+def test_a_file_beside_an_index_goes_where_the_page_in_the_site_s_own_language_goes(opened: Opened, lang: str):
+    files = {"content/x/index.md": "Text.", f"content/x/index.{lang}.md": post(draft="true"), "content/x/a.png": b"a"}
+    assert opened(files, f"languages:\n  {lang}: {{}}\n").media == {"x/a.png": "/x/a.png"}
+
+
+def test_a_file_beside_a_translation_alone_goes_there(opened: Opened):
+    files = {"content/x/index.md": post(draft="true"), "content/x/index.fr.md": "Texte.", "content/x/a.png": b"a"}
+    assert opened(files, FRENCH).media == {"x/a.png": "/fr/x/a.png"}
+
+
 def test_a_file_beside_other_pages_keeps_its_place(opened: Opened):
     assert opened({"content/blog/x.md": "Text.", "content/blog/a.png": b"a"}).media == {"blog/a.png": "/blog/a.png"}
 

@@ -37,7 +37,7 @@ FILES = {
         ("about.md", "docs/guide", "/docs/guide/"),
         ("about.md", "docs/guide/", "/docs/guide/"),
         ("about.md", "docs/guide/index.md", "/docs/guide/"),
-        ("about.md", "legal/terms%20of%20use.md", "/legal/terms-of-use/"),
+        ("about.md", "legal/terms%20of%20use.md", "/legal/terms%20of%20use/"),
         ("about.md", "gr%C3%BC%C3%9Fe.md", "/gr%C3%BC%C3%9Fe/"),
         ("about.md", "grüße.md", "/gr%C3%BC%C3%9Fe/"),
         ("about.md", "index.md", "/"),

@@ -123,10 +123,12 @@ class Cards(Library):
 
     def _find(self, page: Page, path: str) -> str | None:
         """The href of the page or file that `path` names: first as a file of the sources, then as an address."""
-        for name in _source_names(path, page.source):
-            found = self._by_source(name, page.lang)
-            if found is not None:
-                return found
+        # What fr/x.md does not find beside itself may stand beside x.md.
+        for source in dict.fromkeys((page.source, page.source.removeprefix(f"{page.lang}/"))):
+            for name in _source_names(path, source):
+                found = self._by_source(name, page.lang)
+                if found is not None:
+                    return found
         address = urljoin(page.permalink, path)
         there = self.by_permalink.get(address) or self.by_permalink.get(urls.normalise(address))
         return there.url if there else None

@@ -89,9 +89,11 @@ class Library(Asked):
     def media(self) -> dict[str, str]:
         """Every picture or download that is published, from its path below content/ to its address.
 
-        A file in the folder of an ``index.md`` goes where that page goes, and nowhere if the page is not in the build.
+        A file in the folder of an ``index.md`` goes where that page goes, and nowhere if the page is not in the build. Of its
+        translations, the one in the site's own language counts, if it is published.
         """
-        bundles = {page.source.rpartition("/")[0]: page for page in self.all if page.is_index}
+        best_last = sorted(self.all, key=lambda page: (page.status == "published", page.lang == self.settings.language))
+        bundles = {page.source.rpartition("/")[0]: page for page in best_last if page.is_index}
         placed = ((name, _media_address(name, bundles)) for name in self._files)
         return {name: address for name, address in placed if address is not None}
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from sitegen import i18n
 from sitegen.config import MenuItem as MenuSetting
 from sitegen.pages import Page
+from sitegen.site import addresses
 from sitegen.site.answers import MenuItem, Neighbours, Node, Ref, Translation
 from sitegen.site.lists import Lists
 from sitegen.site.questions import question
@@ -91,6 +92,12 @@ class Trees(Lists):
         return tuple(_node(branch, page, trail, whole=whole) for branch in [*_front(root), *root.children()])
 
     @question
+    def versions(self, source: str) -> tuple[Ref, ...]:
+        """All releases beside one, in their collection's order."""
+        page = self.page_of(source)
+        return tuple(Ref(each.version or each.title, each.url) for each in self.shelf(page.collection, page.lang))
+
+    @question
     def outline(self, collection: str, lang: str) -> tuple[Node, ...]:
         """The tree of a collection as its generated index shows it."""
         return tuple(_node(branch, None, (), whole=True) for branch in self.tree_of(collection, lang).children())
@@ -125,14 +132,18 @@ class Trees(Lists):
     def menu(self, name: str, lang: str) -> tuple[MenuItem, ...]:
         """A menu of site.yaml; without one, the main menu names the collections that have pages."""
         if name in self.settings.menus:
-            return tuple(self._menu_item(item, lang) for item in self.settings.menus[name])
+            return self._menu_items(self.settings.menus[name], lang)
         if name != "main":
             return ()
         shown = [name for name in self.indexed if self.shelf(name, lang)]
         return tuple(MenuItem(ref.title, ref.url, external=False) for ref in (self.collection_ref(name, lang) for name in shown))
 
+    def _menu_items(self, items: Iterable[MenuSetting], lang: str) -> tuple[MenuItem, ...]:
+        """Those that lead somewhere today: not to a draft, say."""
+        return tuple(self._menu_item(item, lang) for item in items if not item.page or item.page in self.published)
+
     def _menu_item(self, item: MenuSetting, lang: str) -> MenuItem:
-        children = tuple(self._menu_item(child, lang) for child in item.children)
+        children = self._menu_items(item.children, lang)
         external = item.url.startswith(("http://", "https://", "mailto:"))
         page = self.published.get(item.page)
         if page is not None:
@@ -142,15 +153,13 @@ class Trees(Lists):
             return MenuItem(item.title, item.url, external=external, children=children)
         path = item.url if item.url.startswith("/") else f"/{item.url}"
         local = self.home(lang) + path.removeprefix("/")
-        return MenuItem(
-            item.title,
-            self.href(local if local in self.by_permalink or self._is_base(local, lang) else path),
-            external=False,
-            children=children,
-        )
+        return MenuItem(item.title, self.href(local if self._is_answered(local, lang) else path), external=False, children=children)
 
-    def _is_base(self, path: str, lang: str) -> bool:
-        return any(path == self.base(name, lang) for name in self.settings.collections)
+    def _is_answered(self, path: str, lang: str) -> bool:
+        """Whether there is a page, an index or an overview at `path` in that language."""
+        indexes = (self.base(name, lang) for name in self.indexed if self.shelf(name, lang) or self.front(name, lang))
+        overviews = (addresses.taxonomy(name, self.home(lang)) for name in self.taxonomies if self.tagged(name, lang))
+        return path in self.by_permalink or path in {*indexes, *overviews}
 
     @question
     def translations(self, source: str) -> tuple[Translation, ...]:

@@ -103,7 +103,7 @@ def _doc(site: Site, page: Page) -> dict[str, Any]:
 
 
 def _release(site: Site, page: Page) -> dict[str, Any]:
-    return {"neighbours": site.neighbours(page.source), **_plain(site, page)}
+    return {"neighbours": site.neighbours(page.source), "versions": site.versions(page.source), **_plain(site, page)}
 
 
 _CONTEXTS: dict[str, Callable[[Site, Page], dict[str, Any]]] = {"pages": _plain, "blog": _post, "docs": _doc, "releases": _release}

@@ -19,7 +19,7 @@ def blueprint(site: Site) -> Blueprint:
     for taxonomy, lang in product(site.taxonomies, site.settings.all_languages):
         base = addresses.taxonomy(taxonomy, site.home(lang))
         which = {"taxonomy": taxonomy, "lang": lang}
-        slug = "<path:slug>" if taxonomy == "categories" else "<slug>"
+        slug = "<slugs:slug>" if taxonomy == "categories" else "<slug>"
         bp.add_url_rule(base, "index", index, defaults=which)
         bp.add_url_rule(f"{base}{slug}/", "show", show, defaults={**which, "number": 1})
         bp.add_url_rule(f"{base}{slug}/page/<int:number>/", "show", show, defaults=which)
