@@ -15,6 +15,7 @@ from werkzeug.routing import PathConverter
 
 from sitegen import assets, config, files, pages, theme, views
 from sitegen.cache import Cache
+from sitegen.colours import accent_css
 from sitegen.config import Settings
 from sitegen.errors import SitegenError
 from sitegen.report import Report
@@ -55,7 +56,8 @@ def create_app(root: Path | str = ".", *, cache: Cache | None = None, **override
     report.add(*settings.problems)
     own = cache or Cache(root / CACHE)
     shelves = pages.Pages(app, settings, cache=own, report=report)
-    published = assets.collect(theme.folder(STATIC), root / STATIC)
+    appended = {"app.css": accent_css(settings.theme.accent)} if settings.theme.accent else {}
+    published = assets.collect(theme.folder(STATIC), root / STATIC, appended=appended)
     report.add(*published.problems)
     app.extensions |= {"sitegen-report": report, "sitegen-cache": own, "sitegen-urls": []}
     app.extensions["sitegen"] = Site(settings, shelves, published)

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 import lightningcss
@@ -53,8 +54,10 @@ class Assets:
         return urls.href("/" + self.published[name].file, prefix)
 
 
-def collect(theme_static: Path, site_static: Path) -> Assets:
+def collect(theme_static: Path, site_static: Path, *, appended: Mapping[str, str] = MappingProxyType({})) -> Assets:
     """The files of both folders, the site's in the place of the theme's where their names agree; dotfiles are left out.
+
+    `appended` is text that goes to the end of a stylesheet, by its name.
 
     Everything that is wrong is in ``problems``, a stylesheet that cannot be parsed included: it is published as it stands, so let
     the report stop the build.
@@ -66,7 +69,7 @@ def collect(theme_static: Path, site_static: Path) -> Assets:
         walked = _walk(within / folder.name, within)
         sources |= {name: within / folder.name / name for name in walked.files}
         problems += walked.problems
-    publisher = _Publisher(sources, site_static.parent.resolve())
+    publisher = _Publisher(sources, site_static.parent.resolve(), appended)
     published = {name: asset for name in sorted(sources) if (asset := publisher.asset(name))}
     return Assets(published, (*problems, *publisher.problems))
 
@@ -81,8 +84,8 @@ def _walk(root: Path, within: Path) -> files.Walked:
 class _Publisher:
     """Gives each file its name. A stylesheet's waits for those of the files it names."""
 
-    def __init__(self, sources: Mapping[str, Path], root: Path) -> None:
-        self.sources, self.root = sources, root
+    def __init__(self, sources: Mapping[str, Path], root: Path, appended: Mapping[str, str]) -> None:
+        self.sources, self.root, self.appended = sources, root, appended
         self.problems: list[Problem] = []
         self._done: dict[str, Asset | None] = {}
 
@@ -96,7 +99,7 @@ class _Publisher:
         source = self.sources[name]
         try:
             raw = source.read_bytes()
-            text = raw.decode("utf-8-sig") if name.endswith((".css", ".js", ".mjs")) else None
+            text = raw.decode("utf-8-sig") + self.appended.get(name, "") if name.endswith((".css", ".js", ".mjs")) else None
         except OSError as error:
             self._problem(source, Problem("unreadable", f"cannot be read: {error.strerror}", hint="check its permissions"))
             return None

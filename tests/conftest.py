@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from lxml import html
@@ -109,25 +110,26 @@ Opened = Callable[..., Site]
 
 
 @pytest.fixture
-def opened(site_of: SiteOf, now: datetime) -> Opened:
-    """Opens the site made of some files, without building it."""
+def app_of(site_of: SiteOf, now: datetime) -> Callable[..., Flask]:
+    """The app of the site made of some files."""
 
-    def run(files: Mapping[str, str | bytes], settings: str = "", **overrides: object) -> Site:
+    def run(files: Mapping[str, str | bytes], settings: str = "", **overrides: object) -> Flask:
         root = site_of({"site.yaml": SETTINGS + settings, **files})
-        found: Site = create_app(root, **{"now": now, **overrides}).extensions["sitegen"]
-        return found
+        return create_app(root, **{"now": now, **overrides})
 
     return run
 
 
 @pytest.fixture
-def visited(opened: Opened) -> Callable[..., FlaskClient]:
+def opened(app_of: Callable[..., Flask]) -> Opened:
+    """The questions of the site made of some files."""
+    return lambda *args, **kwargs: app_of(*args, **kwargs).extensions["sitegen"]
+
+
+@pytest.fixture
+def visited(app_of: Callable[..., Flask]) -> Callable[..., FlaskClient]:
     """A visitor of the site made of some files, before it is frozen."""
-
-    def run(files: Mapping[str, str | bytes], settings: str = "", **overrides: object) -> FlaskClient:
-        return opened(files, settings, **overrides).pages.app.test_client()
-
-    return run
+    return lambda *args, **kwargs: app_of(*args, **kwargs).test_client()
 
 
 @pytest.fixture
