@@ -102,6 +102,8 @@ class _AsProblems:
         return True
 
     def _problem(self, error: Exception) -> Problem | None:
+        if isinstance(error, SitegenError) and error.problem.path:
+            return error.problem
         if isinstance(error, jinja2.TemplateSyntaxError):
             return self._in_template(error.filename or "", error.lineno, error.message or "cannot be parsed")
         if isinstance(error, jinja2.TemplateNotFound):

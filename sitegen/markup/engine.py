@@ -20,6 +20,7 @@ from sitegen.markup.admonitions import AdmonitionsExtension
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.footnotes import FootnotesExtension
 from sitegen.markup.headings import HeadingsExtension
+from sitegen.markup.inline import InlineProcessor
 from sitegen.markup.literal import LiteralExtension
 from sitegen.markup.markers import MarkersExtension
 from sitegen.markup.rendered import Heading, Options
@@ -60,6 +61,7 @@ class Engine:
             MarkersExtension(),
         ]
         self._md = Markdown(extensions=ours, output_format="html")
+        self._md.treeprocessors.register(InlineProcessor(self._md), "inline", 20)
         for path in options.extensions:
             _register(self._md, path)
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from functools import cached_property
+from pathlib import Path
 from typing import Any, cast
 
 from flask import current_app
 
-from sitegen import yaml_nodes
-from sitegen.assets import Assets
-from sitegen.config import Settings
-from sitegen.errors import ContentError, TemplateError
+from sitegen import frontmatter, yaml_nodes
+from sitegen.errors import ContentError
 from sitegen.files import walk_shallow
-from sitegen.pages import Pages
 from sitegen.site import addresses
 from sitegen.site.answers import Feed, FeedScope, MenuItem, Person, Ref, Translation
 from sitegen.site.cards import spliced
@@ -46,10 +43,6 @@ _DATA = "data"
 class Site(Catalogue):
     """What templates and views know: settings, pages and the questions about them."""
 
-    def __init__(self, settings: Settings, pages: Pages, assets: Assets) -> None:
-        super().__init__(settings, pages)
-        self.assets = assets
-
     @property
     def data(self) -> Data:
         """The files under data/: ``site.data.team`` is what data/team.yaml holds."""
@@ -62,33 +55,8 @@ class Site(Catalogue):
 
     @cached_property
     def _data(self) -> Mapping[str, Any]:
-        found = {}
-        for path in walk_shallow(self.settings.root / _DATA):
-            if path.suffix in {".yaml", ".yml"}:
-                shown = f"{_DATA}/{path.name}"
-                found[path.stem] = yaml_nodes.plain(yaml_nodes.compose(path.read_text(encoding="utf-8"), path=shown, error=ContentError))
-        return found
-
-    @question
-    def asset(self, name: str) -> str:
-        """The fingerprinted href of a static file.
-
-        Raises:
-            TemplateError: there is no such file.
-        """
-        asset = self.assets.published.get(name)
-        if asset is None:
-            near = get_close_matches(name, self.assets.published, 1)
-            raise TemplateError(f"there is no static file {name!r}", hint=f"did you mean {near[0]!r}?" if near else "put it under static/")
-        return self.href("/" + asset.file)
-
-    @question
-    def brand(self, which: str) -> str:
-        """The href of the site's ``logo`` or ``favicon``, a file under static/ or content/; empty where site.yaml names none."""
-        name = getattr(self.settings.theme, which).lstrip("/")
-        if name and name in self.media:
-            return self.href(self.media[name])
-        return self.asset(name) if name else ""
+        found = (path for path in walk_shallow(self.settings.root / _DATA) if path.suffix in {".yaml", ".yml"})
+        return {path.stem: _read_data(path) for path in found}
 
     def home_url(self, lang: str) -> str:
         """The href of a language's home page."""
@@ -96,11 +64,18 @@ class Site(Catalogue):
 
     @property
     def logo(self) -> str:
-        return self.brand("logo")
+        """The address of the site's logo; empty where site.yaml names none."""
+        return self.picture(self.settings.theme.logo)
 
     @property
     def favicon(self) -> str:
-        return self.brand("favicon")
+        """The address of the site's icon; empty where site.yaml names none."""
+        return self.picture(self.settings.theme.favicon)
+
+    @property
+    def image(self) -> str:
+        """The address of the picture for link previews of pages without one; empty where site.yaml names none."""
+        return self.picture(self.settings.image)
 
     @question
     def year(self) -> int:
@@ -111,6 +86,15 @@ class Site(Catalogue):
     def now(self) -> datetime:
         """The moment of the build. A template that prints it is not noted as stale when time goes on; `year` is."""
         return self.settings.now.astimezone(self.settings.zone)
+
+
+def _read_data(path: Path) -> Any:
+    shown = f"{_DATA}/{path.name}"
+    try:
+        text, _ = frontmatter.decode(path.read_bytes(), path=shown)
+    except OSError as error:
+        raise ContentError(f"cannot be read: {error.strerror}", rule="unreadable", path=shown, hint="check its permissions") from None
+    return yaml_nodes.plain(yaml_nodes.compose(text, path=shown, error=ContentError))
 
 
 class Data:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import html
+from difflib import get_close_matches
+from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from markupsafe import Markup
 
 from sitegen import urls
+from sitegen.config import Author as AuthorKeys
+from sitegen.errors import TemplateError
+from sitegen.frontmatter import Author
 from sitegen.git import Change
 from sitegen.markup import Fragment
 from sitegen.pages import CONTENT, Page
@@ -77,17 +82,47 @@ class Cards(Library):
     def people(self, source: str) -> tuple[Person, ...]:
         """The page's authors as its byline shows them."""
         page = self.page_of(source)
-        return tuple(self.person(author.id, page.lang, author.name, author.url) for author in self.authors_of(page))
+        return tuple(self.person(author, page) for author in self.authors_of(page))
 
-    def person(self, author_id: str, lang: str, name: str = "", url: str = "") -> Person:
-        """The author of that id as site.yaml knows them, else as the page names them."""
-        known = self.settings.authors.get(author_id)
-        page_url = self.href(addresses.term("authors", urls.slugify(author_id), self.home(lang)))
-        if urls.slugify(author_id) not in self.tagged("authors", lang):
-            page_url = ""
-        if known is None:
-            return Person(author_id, name or author_id, page_url, url)
-        return Person(author_id, known.name or name or author_id, page_url, known.url or url, known.email, known.image, known.bio)
+    def person(self, author: Author, page: Page) -> Person:
+        """An author of `page` as site.yaml knows them; what it leaves out, the page may say."""
+        slug = urls.slugify(author.id)
+        known = self._known_authors.get(slug, AuthorKeys())
+        has_archive = slug in self.tagged("authors", page.lang)
+        return Person(
+            id=author.id,
+            name=known.name or author.name or author.id,
+            page_url=self.href(addresses.term("authors", slug, self.home(page.lang))) if has_archive else "",
+            url=known.url or author.url,
+            email=known.email or author.email,
+            image=self.picture(known.image) or self._resolve(page, author.image),
+            bio=known.bio or author.bio,
+        )
+
+    @cached_property
+    def _known_authors(self) -> dict[str, AuthorKeys]:
+        return {urls.slugify(each): keys for each, keys in self.settings.authors.items()}
+
+    @question
+    def asset(self, name: str) -> str:
+        """The fingerprinted href of a static file.
+
+        Raises:
+            TemplateError: there is no such file.
+        """
+        asset = self.assets.published.get(name)
+        if asset is None:
+            near = get_close_matches(name, self.assets.published, 1)
+            raise TemplateError(f"there is no static file {name!r}", hint=f"did you mean {near[0]!r}?" if near else "put it under static/")
+        return self.href("/" + asset.file)
+
+    @question
+    def picture(self, name: str) -> str:
+        """The address of a picture that site.yaml names: a file under content/ or static/, or a whole address; empty for none."""
+        if not name or urlsplit(name).scheme:
+            return name
+        path = name.lstrip("/")
+        return self.href(self.media[path]) if path in self.media else self.asset(path)
 
     @question
     def targets(self, source: str) -> tuple[str, ...]:

@@ -43,10 +43,8 @@ class Catalogue(Redirects):
     @question
     def author(self, slug: str, lang: str) -> Person:
         """The author whose archive has that slug. Raises KeyError."""
-        name, pages = self.tagged("authors", lang)[slug]
-        ids = {urls.slugify(author.id): author for page in reversed(pages) for author in self.authors_of(page)}
-        known = next((each for each in self.settings.authors if urls.slugify(each) == slug), ids[slug].id)
-        return self.person(known, lang, ids[slug].name or name, ids[slug].url)
+        _, pages = self.tagged("authors", lang)[slug]
+        return next(self.person(author, page) for page in pages for author in self.authors_of(page) if urls.slugify(author.id) == slug)
 
     @question
     def sitemap(self) -> tuple[tuple[str, str], ...]:

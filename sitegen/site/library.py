@@ -11,6 +11,7 @@ from typing import Any
 from packaging.version import Version
 
 from sitegen import urls
+from sitegen.assets import Assets
 from sitegen.config import Collection, Settings
 from sitegen.frontmatter import Author
 from sitegen.pages import Page, Pages
@@ -30,10 +31,9 @@ _TAXONOMIES = {
 class Library(Asked):
     """Pages by source, by address, by collection and by term. Its indexes are made at first use and never change."""
 
-    def __init__(self, settings: Settings, pages: Pages) -> None:
+    def __init__(self, settings: Settings, pages: Pages, assets: Assets) -> None:
         super().__init__()
-        self.settings = settings
-        self.pages = pages
+        self.settings, self.pages, self.assets = settings, pages, assets
 
     @cached_property
     def all(self) -> tuple[Page, ...]:

@@ -11,15 +11,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import update_wrapper
+from inspect import signature
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
 from sitegen import files
+from sitegen.errors import SitegenError
 from sitegen.pages import Page
 
 _noted: ContextVar[dict[str, str] | None] = ContextVar("noted", default=None)
 _NAMES: set[str] = set()
+_NO_ANSWER = ""
 
 
 class Asked:
@@ -30,10 +33,15 @@ class Asked:
         self._digests: dict[tuple[Any, ...], str] = {}
 
     def answer(self, key: tuple[Any, ...], work_out: Callable[[], Any]) -> Any:
-        """The remembered answer to `key`, worked out at the first asking and noted if a URL renders."""
-        if key not in self._answers:
-            self._answers[key] = _unnoted(work_out)
+        """The remembered answer to `key`, worked out at the first asking and noted if a URL renders; that there is none, too."""
         noted = _noted.get()
+        if key not in self._answers:
+            try:
+                self._answers[key] = _unnoted(work_out)
+            except LookupError:
+                if noted is not None:
+                    noted[_text(key)] = _NO_ANSWER
+                raise
         if noted is not None:
             noted[_text(key)] = self.digest(key)
         return self._answers[key]
@@ -45,14 +53,14 @@ class Asked:
         return self._digests[key]
 
     def digest_now(self, text: str) -> str | None:
-        """The digest that the answer to a noted question has today; None where it can no longer be asked."""
+        """The digest that the answer to a noted question has today; None where there is no such question any more."""
         name, *arguments = msgspec.json.decode(text)
         if name not in _NAMES:
             return None
         try:
             getattr(self, name)(*arguments)
-        except (KeyError, LookupError):
-            return None
+        except (LookupError, SitegenError):
+            return _NO_ANSWER
         return self.digest((name, *arguments))
 
 
@@ -66,11 +74,12 @@ def question(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, 
 
     Only the outermost question is noted: what it asks in turn is part of its answer.
     """
-    name = method.__name__
+    name, named = method.__name__, signature(method)
     _NAMES.add(name)
 
     def ask(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        answer: T = self.answer((name, *args), lambda: method(self, *args, **kwargs))
+        given = named.bind(self, *args, **kwargs).args[1:] if kwargs else args
+        answer: T = self.answer((name, *given), lambda: method(self, *args, **kwargs))
         return answer
 
     update_wrapper(ask, method)

@@ -50,7 +50,7 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
     changed = site.changed(page.source)
     modified = page.meta.updated or (changed.date if changed else None) or page.meta.date
     description = shortened(page.description or site.description(page.lang))
-    image = _absolute(site, site.target(page.source, page.meta.image) if page.meta.image else site.settings.image)
+    image = _absolute(site, site.target(page.source, page.meta.image) if page.meta.image else site.image)
     return Head(
         title=page.seo_title,
         site_name=site.title(page.lang),
@@ -98,7 +98,7 @@ def of_list(
         locale=i18n.og_locale(lang),
         url=site.href(path) if path else "",
         robots=_NO_INDEX if noindex or site.settings.preview else "",
-        image=_absolute(site, site.settings.image),
+        image=_absolute(site, site.image),
         feeds=site.feeds(lang, feed),
         translations=translations,
         previous=around[0],

@@ -15,49 +15,49 @@ URLS_PER_FILE = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def blueprint(_site: Site) -> Blueprint:
-    """Fixed addresses at the root, as crawlers expect them."""
+def blueprint(_site: Site, *, limit: int = URLS_PER_FILE) -> Blueprint:
+    """Fixed addresses at the root, as crawlers expect them; a sitemap of more than `limit` addresses is split."""
     bp = Blueprint("search_engines", __name__)
-    bp.add_url_rule("/sitemap.xml", "sitemap", sitemap)
-    bp.add_url_rule("/sitemap-<int:number>.xml", "sitemap_part", sitemap_part)
+    bp.add_url_rule("/sitemap.xml", "sitemap", sitemap, defaults={"limit": limit})
+    bp.add_url_rule("/sitemap-<int:number>.xml", "sitemap_part", sitemap_part, defaults={"limit": limit})
     bp.add_url_rule("/robots.txt", "robots", robots)
     bp.add_url_rule("/llms.txt", "llms", llms)
     return bp
 
 
-def urls(site: Site) -> Iterator[Planned]:
+def urls(site: Site, *, limit: int = URLS_PER_FILE) -> Iterator[Planned]:
     """The sitemap with its parts where it needs them, and the two texts."""
     yield Planned("/sitemap.xml", "the sitemap")
-    for number in range(1, _parts(site) + 1):
+    for number in range(1, _parts(site, limit) + 1):
         yield Planned(f"/sitemap-{number}.xml", "the sitemap")
     yield Planned("/robots.txt", "robots.txt")
     yield Planned("/llms.txt", "llms.txt")
 
 
-def _parts(site: Site) -> int:
+def _parts(site: Site, limit: int) -> int:
     """How many files the sitemap is split into; 0 when it is one."""
     count = len(site.sitemap())
-    return 0 if count <= URLS_PER_FILE else -(-count // URLS_PER_FILE)
+    return 0 if count <= limit else -(-count // limit)
 
 
-def sitemap() -> Response:
-    """The sitemap, or the index of its parts above 50,000 addresses."""
+def sitemap(limit: int) -> Response:
+    """The sitemap, or the index of its parts where it has any."""
     site = current_site()
-    parts = _parts(site)
+    parts = _parts(site, limit)
     if not parts:
-        return _urlset(site, 0, URLS_PER_FILE)
+        return _urlset(site, 0, limit)
     locations = "".join(
         f"<sitemap><loc>{escape(site.absolute(f'/sitemap-{number}.xml'))}</loc></sitemap>\n" for number in range(1, parts + 1)
     )
     return _xml(f'<sitemapindex xmlns="{_NAMESPACE}">\n{locations}</sitemapindex>')
 
 
-def sitemap_part(number: int) -> Response:
+def sitemap_part(number: int, limit: int) -> Response:
     """Part `number`, from 1."""
     site = current_site()
-    if not 1 <= number <= _parts(site):
+    if not 1 <= number <= _parts(site, limit):
         abort(404)
-    return _urlset(site, (number - 1) * URLS_PER_FILE, number * URLS_PER_FILE)
+    return _urlset(site, (number - 1) * limit, number * limit)
 
 
 def _urlset(site: Site, start: int, end: int) -> Response:

@@ -1,0 +1,435 @@
+"""The documentation is true: reference pages are made from the code, commands exist, and the examples of the docs are built."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import jinja2
+import pytest
+from flask import Flask, template_rendered
+
+from sitegen import cli, config, urls
+from sitegen.app import create_app
+from sitegen.config.model import SiteKeys, model_in
+from sitegen.config.reference import words
+from sitegen.freeze.plan import plan_urls
+from sitegen.frontmatter import KEYS, UNUSED, Key
+from sitegen.frontmatter.keys import SECRETS
+from sitegen.report import RULES, Rule
+from sitegen.site import Site
+from tests.conftest import SMALL_SITE, SiteOf
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "content" / "docs"
+REFERENCE = DOCS / "reference"
+TEMPLATES = ROOT / "templates"
+PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sorted((ROOT / "content").rglob("*.md"))}
+WITH_COMMANDS = {**PAGES, **{name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")}}
+
+FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
+TITLE = re.compile(r'title="([^"]+)"')
+
+
+def read(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def fences(text: str) -> Iterator[tuple[str, str]]:
+    """Info string and body of each fenced block."""
+    yield from ((match["info"], match["body"]) for match in FENCE.finditer(text))
+
+
+def files_in(text: str) -> dict[str, str]:
+    """The fenced blocks that carry the path of a file as their title."""
+    return {title[1]: body for info, body in fences(text) if (title := TITLE.search(info))}
+
+
+def rows(text: str, heading: str) -> list[list[str]]:
+    """The cells of the tables below a heading, without the rows at their top."""
+    section = text.split(f"\n{heading}\n", 1)[1]
+    section = re.split(r"\n## ", section, maxsplit=1)[0]
+    lines = [line for line in section.split("\n") if line.startswith("| ") and not line.startswith("|--")]
+    cells = [re.split(r"(?<!\\)\s*\|\s*", line.strip("| ")) for line in lines]
+    return [row for row, line in zip(cells, lines, strict=True) if f"{line}\n|--" not in section]
+
+
+def names_in(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+# Reference pages that are made from the code.
+
+GROUPS = {
+    "What it is called": "title seo_title nav_title description summary",
+    "When": "date updated expires",
+    "Where it lives": "slug path aliases redirect",
+    "Who sees it": "draft published status unlisted listed skip render noindex robots searchable unsearchable",
+    "What it belongs to": "tags keywords categories series series_order pin weight",
+    "Who wrote it": "authors author_url author_image author_email author_bio",
+    "How it looks": "image image_alt template home type toc hide_toc hide math comments nocomments",
+    "Languages": "lang translation_key",
+    "Your own": "extra",
+}
+KINDS = {
+    "text": "text",
+    "date": "date",
+    "flag": "`true` or `false`",
+    "number": "number",
+    "path": "address",
+    "paths": "addresses",
+    "terms": "list of names",
+    "hierarchy": "list of names",
+    "series": "name or mapping",
+    "authors": "list of ids, names or mappings",
+    "image": "path or address",
+    "word": "word",
+    "mapping": "mapping",
+}
+
+
+def page_of(title: str, weight: int, description: str, *parts: str) -> str:
+    front = f"---\ntitle: {title}\ndescription: {description}\nweight: {weight}\n---"
+    return "\n\n".join([front, *parts]).rstrip("\n") + "\n"
+
+
+def table(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *body]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def settings_page() -> str:
+    intro = (
+        "The settings of a site are in `site.yaml`, beside `content/`. Each key has a default, so the file may be short, or missing.\n"
+        "Mistakes are all shown at once, each with its line; a key that does not exist is one."
+    )
+    return page_of("Settings", 2, "Every key of site.yaml, with its type, its default and what it does.", intro, config.reference())
+
+
+def front_matter_page() -> str:
+    intro = (
+        "What a page can say about itself, at the top of its file. Every key is optional. Capital letters do not count, nor does `-` or\n"
+        "`_` between words. Of several spellings in one file, the one that stands first in this list is taken. `seo.title` is the key\n"
+        "`title` in a mapping `seo`. [Writing](../writing/index.md#front-matter) has the introduction."
+    )
+    sections = [f"## {heading}\n\n{_keys([KEYS[name] for name in names.split()])}" for heading, names in GROUPS.items()]
+    return page_of(
+        "Front matter", 1, "Every key a page can have, with the spellings of other generators.", intro, *sections, _left_alone(), _refused()
+    )
+
+
+def _keys(keys: list[Key]) -> str:
+    return table(("Key", "Value", "Also written", "What it does"), [_key_row(key) for key in keys])
+
+
+def _key_row(key: Key) -> tuple[str, ...]:
+    first, *others = key.spellings if key.name not in key.spellings else (key.name, *(s for s in key.spellings if s != key.name))
+    return f"`{first}`", KINDS[key.kind], ", ".join(f"`{other}`" for other in others), key.about[0].upper() + key.about[1:]
+
+
+def _left_alone() -> str:
+    intro = "Other generators document these keys. sitegen knows them, does nothing with them, and does not warn of them."
+    body = [(tool, ", ".join(f"`{name}`" for name in names)) for tool, names in UNUSED.items()]
+    return f"## Passed over\n\n{intro}\n\n{table(('From', 'Keys'), body)}"
+
+
+def _refused() -> str:
+    names = ", ".join(f"`{name}`" for name in sorted(SECRETS))
+    return f"## Refused\n\n{names}: pages cannot be published encrypted yet, so a page that asks for it stops the build."
+
+
+def rules_page() -> str:
+    intro = (
+        "Everything sitegen reports has a rule, whose name stands in brackets: `error[broken-link]`. An error stops the build, and nothing\n"
+        "is published. A warning is shown at its end."
+    )
+    changeable = [rule for rule in RULES.values() if not rule.fixed]
+    fixed = [rule for rule in RULES.values() if rule.fixed]
+    return page_of(
+        "Rules",
+        3,
+        "Every kind of problem a build can report, and how to weigh it.",
+        intro,
+        "## Rules you can change\n\n`rules:` in `site.yaml` makes each of them an `error`, a `warn`ing, or nothing (`off`):",
+        "```yaml\nrules:\n  broken-link: warn\n  empty-page: off\n```",
+        _rules(changeable, default=True),
+        "## Rules that stay\n\nThese are always errors, since without them the site would be unsafe or ambiguous.",
+        _rules(fixed, default=False),
+    )
+
+
+def _rules(rules: list[Rule], *, default: bool) -> str:
+    about = {rule.id: rule.about[0].upper() + rule.about[1:] for rule in rules}
+    if default:
+        return table(("Rule", "Default", "What it means"), [(f"`{rule.id}`", f"`{rule.severity}`", about[rule.id]) for rule in rules])
+    return table(("Rule", "What it means"), [(f"`{rule.id}`", about[rule.id]) for rule in rules])
+
+
+GENERATED = {"settings.md": settings_page, "front-matter.md": front_matter_page, "rules.md": rules_page}
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_a_reference_page_is_what_the_code_says(name: str, update: bool) -> None:
+    if update:
+        (REFERENCE / name).write_text(GENERATED[name](), encoding="utf-8")
+    assert (REFERENCE / name).read_text(encoding="utf-8") == GENERATED[name](), "pytest --update writes it anew"
+
+
+def test_every_front_matter_key_stands_in_one_group() -> None:
+    grouped = " ".join(GROUPS.values()).split()
+    assert sorted(grouped) == sorted(KEYS)
+
+
+def test_every_spelling_of_a_front_matter_key_has_its_entry() -> None:
+    text = read("reference/front-matter.md")
+    spellings = {spelling for key in KEYS.values() for spelling in key.spellings} | SECRETS
+    assert [spelling for spelling in sorted(spellings) if f"`{spelling}`" not in text] == []
+
+
+def test_every_rule_has_its_entry() -> None:
+    text = read("reference/rules.md")
+    assert [rule for rule in RULES if f"| `{rule}` |" not in text] == []
+
+
+def test_every_setting_has_its_entry() -> None:
+    text = read("reference/settings.md")
+    assert [name for name in _settings() if not re.search(rf"^\| (\[`{name}`\]|`{name}` )", text, re.MULTILINE)] == []
+
+
+def _settings() -> Iterator[str]:
+    for name, field in SiteKeys.model_fields.items():
+        yield name
+        table_of = model_in(field.annotation)
+        assert words(field.annotation) or table_of
+        yield from table_of.model_fields if table_of else ()
+
+
+# Commands.
+
+
+def test_every_option_has_its_entry_and_every_entry_its_option() -> None:
+    text = read("reference/command-line.md")
+    written = {name: set(re.findall(r"--[a-z-]+", _option_cells(text, name))) for name in cli.commands.commands}
+    assert written == {name: set(_options(command)) for name, command in cli.commands.commands.items()}
+
+
+def _option_cells(text: str, name: str) -> str:
+    return " ".join(row[0] for row in rows(text, f"## `sitegen {name}`"))
+
+
+def _options(command: click.Command) -> Iterator[str]:
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            yield from (*parameter.opts, *parameter.secondary_opts)
+
+
+def test_every_exit_code_has_its_entry() -> None:
+    codes = {cli.OK, cli.PROBLEMS, cli.USAGE, cli.OUR_BUG, cli.LOCKED, cli.INTERRUPTED, cli.TERMINATED}
+    written = {int(code) for row in rows(read("reference/command-line.md"), "## Exit codes") for code in row[0].split(", ")}
+    assert written == codes
+
+
+def shell_lines(text: str) -> Iterator[list[str]]:
+    """The words of each command in a block of shell, without the environment's folder and what follows a pipe."""
+    for info, body in fences(text):
+        language = info.split(" ")[0]
+        lines = body.replace("\\\n", " ").split("\n")
+        if language == "console":
+            lines = [line[2:] for line in lines if line.startswith("$ ")]
+        elif language not in {"sh", "bash", "shell"}:
+            continue
+        for line in lines:
+            yield from _commands(line)
+
+
+def _commands(line: str) -> Iterator[list[str]]:
+    for part in re.split(r"&&|\|\||[;|>]", line.partition(" # ")[0]):
+        tokens = [token for token in shlex.split(part) if not re.fullmatch(r"[A-Z_]+=.*", token)]
+        while tokens and tokens[0] in {"then", "else", "if"}:
+            tokens.pop(0)
+        if tokens:
+            yield [tokens[0].rpartition("/")[2], *tokens[1:]]
+
+
+@pytest.mark.parametrize("name", WITH_COMMANDS)
+def test_every_command_in_a_page_exists(name: str) -> None:
+    for tokens in shell_lines(WITH_COMMANDS[name]):
+        if tokens[0] == "make":
+            assert set(filter(str.islower, tokens[1:])) <= _targets(), tokens
+        elif tokens[0] == "sitegen":
+            _parse(tokens[1:])
+        elif tokens[:2] == ["python", "build.py"]:
+            _parse(tokens[2:])
+
+
+def _targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def _parse(arguments: list[str]) -> None:
+    """Raises `click.UsageError` where the command line would."""
+    if arguments in (["--version"], ["--help"]):
+        return
+    if not arguments or arguments[0].startswith("-"):
+        arguments = ["build", *arguments]
+    command = cli.commands.commands[arguments[0]]
+    command.make_context(arguments[0], list(arguments[1:]))
+
+
+def test_a_command_that_does_not_exist_is_seen() -> None:
+    with pytest.raises(click.UsageError):
+        _parse(["build", "--fast"])
+
+
+# Templates.
+
+
+def test_every_block_has_its_entry_and_every_entry_its_block() -> None:
+    found = {block for path in TEMPLATES.rglob("*.html") for block in re.findall(r"{% block (\w+)", path.read_text(encoding="utf-8"))}
+    written = {name for row in rows(read("templates.md"), "## Blocks") for name in names_in(row[0])}
+    assert written == found
+
+
+def test_every_template_has_its_entry_and_every_entry_its_template() -> None:
+    text = read("templates.md")
+    assert set(_variables(text)) == {path.name for path in TEMPLATES.glob("*.html")} - {"base.html"}
+    assert [path.name for path in (TEMPLATES / "partials").iterdir() if f"`{path.name}`" not in text] == []
+
+
+def _variables(text: str) -> dict[str, set[str]]:
+    return {
+        names_in(row[0])[0]: set(names_in(row[2])) for row in rows(text, "## Templates and their variables") if row[0].endswith(".html`")
+    }
+
+
+EVERY_KIND = {
+    **SMALL_SITE,
+    "content/guides/one.md": "---\ntitle: One\naliases: [/old/]\n---\n\nText.\n",
+    "site.yaml": "title: Small\nurl: https://small.example/\ncollections: {guides: {kind: docs}}\n",
+    "content/docs/index.md": "---\ntitle: Docs\n---\n\nStart [here](guide/start.md).\n",
+    "content/releases/index.md": "---\ntitle: Releases\n---\n\nAll.\n",
+}
+
+
+def test_every_variable_of_a_template_has_its_entry_and_every_entry_its_variable(site_of: SiteOf, now: datetime) -> None:
+    app = create_app(site_of(EVERY_KIND), now=now)
+    everywhere = _everywhere(app)
+    given = {name: set(context) - everywhere for name, context in _rendered(app).items() if name != "redirect.html"}
+    written = _variables(read("templates.md"))
+    assert given == {name: written[name] for name in given}
+    assert set(written) - set(given) == {"redirect.html"}
+
+
+def _everywhere(app: Flask) -> set[str]:
+    """What each template gets: the functions and values of Flask, and those the docs list for all templates."""
+    listed = {name for row in rows(read("templates.md"), "## Templates and their variables") for name in names_in(row[0])}
+    return {"g", "request", "session", "config", *listed}
+
+
+def _rendered(app: Flask) -> dict[str, set[str]]:
+    """Template -> the variables it is ever given."""
+    found: dict[str, set[str]] = {}
+
+    def note(_app: Flask, template: jinja2.Template, context: Mapping[str, Any], **_: object) -> None:
+        found.setdefault(str(template.name), set()).update(context)
+
+    with template_rendered.connected_to(note, app):
+        client = app.test_client()
+        for path in plan_urls(app).paths.values():
+            client.get(urls.href(path))
+    return found
+
+
+def test_every_question_in_the_docs_can_be_asked() -> None:
+    for row in rows(read("templates.md"), "## Questions"):
+        name, _, arguments = names_in(row[0])[0].removeprefix("site.").partition("(")
+        if arguments:
+            wanted = list(inspect.signature(getattr(Site, name)).parameters)[1:]
+            assert [part.strip() for part in arguments.rstrip(")").split(",") if part.strip()] == wanted, name
+
+
+def test_every_filter_has_its_entry(site_of: SiteOf, now: datetime) -> None:
+    app = create_app(site_of(SMALL_SITE), now=now)
+    own = set(app.jinja_env.filters) - set(Flask("empty").jinja_env.filters)
+    assert {name for row in rows(read("templates.md"), "## Filters") for name in names_in(row[0])} == own
+
+
+def test_every_attribute_of_a_page_in_the_docs_is_there(site_of: SiteOf, now: datetime) -> None:
+    app = create_app(site_of(SMALL_SITE), now=now)
+    page = app.extensions["sitegen"].all[0]
+    names = [name.removeprefix("page.") for row in rows(read("templates.md"), "## A page") for name in names_in(row[0])]
+    missing = [name for name in names if not hasattr(page, name)]
+    assert (len(names) > 20, missing) == (True, [])
+
+
+# Examples.
+
+
+def run_build(root: Path) -> None:
+    """Build in a process of its own, as a reader would, so that what an example imports stays there."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1800000000"}
+    command = [sys.executable, "-P", "-m", "sitegen", "build", "--root", str(root), "--jobs", "1"]
+    built = subprocess.run(command, cwd=root.parent, env=environment, capture_output=True, text=True)
+    assert (built.returncode, built.stderr) == (0, "")
+
+
+def test_the_override_example_builds(site_of: SiteOf) -> None:
+    example = files_in(read("templates.md"))
+    assert set(example) == {"templates/post.html", "templates/base.html", "static/garden.css"}
+    root = site_of({**SMALL_SITE, **example})
+    run_build(root)
+    post = (root / "build/blog/first/index.html").read_text(encoding="utf-8")
+    assert re.search(r'<link rel="stylesheet" href="/static/garden\.\w+\.css">', post)
+    assert post.index("View as Markdown") < post.index('<p class="letters">') < post.index("</main>")
+    assert '<p class="letters">' not in (root / "build/about/index.html").read_text(encoding="utf-8")
+
+
+def test_the_extension_example_builds(site_of: SiteOf) -> None:
+    example = files_in(read("extending.md"))
+    root = site_of(example)
+    run_build(root)
+    written = {path.relative_to(root / "build").as_posix() for path in (root / "build").glob("books*/**/*")} | {"books.json"}
+    assert {"books/index.html", "books/seeds/index.html", "books/soil/index.html", "books.json"} <= written
+    home = (root / "build/index.html").read_text(encoding="utf-8")
+    assert "<kbd>Ctrl</kbd>" in home
+    assert "★★★★★" in (root / "build/books/soil/index.html").read_text(encoding="utf-8")
+
+
+def test_the_data_example_builds(site_of: SiteOf) -> None:
+    example = {name: text for name, text in files_in(read("writing/languages.md")).items() if name != "site.yaml"}
+    root = site_of({**SMALL_SITE, **example, "content/tools.md": "---\ntitle: Tools\nlayout: tools\n---\n\nOurs.\n"})
+    run_build(root)
+    assert "<li>Spade, 35 €</li>" in (root / "build/tools/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_site_yaml_in_the_docs_is_right(name: str, site_of: SiteOf) -> None:
+    for info, body in fences(PAGES[name]):
+        if 'title="site.yaml"' in info:
+            root = site_of({"site.yaml": body, "content/about.md": "About\n"})
+            assert config.load(root).title
+
+
+@pytest.mark.parametrize("name", ["README.md", "content/index.md"])
+def test_the_mistake_that_is_shown_looks_like_that(name: str, site_of: SiteOf) -> None:
+    shown = [body for info, body in fences(WITH_COMMANDS[name]) if info == "text" and "error[" in body]
+    root = site_of({**SMALL_SITE, "content/blog/hello.md": "---\ntitle: Rust: a tour\n---\n\nText.\n"})
+    command = [sys.executable, "-P", "-m", "sitegen", "build", "--root", str(root)]
+    built = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    assert (built.returncode, built.stderr) == (1, shown[0])
+
+
+def test_the_starter_is_what_the_tutorial_shows(tmp_path: Path) -> None:
+    command = [sys.executable, "-P", "-m", "sitegen", "init", "mysite"]
+    made = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    shown = next(body for info, body in fences(read("first-site.md")) if "sitegen init mysite" in body)
+    assert shown == f"$ sitegen init mysite\n{made.stdout}$ cd mysite\n"
