@@ -31,9 +31,16 @@ def broken(
     """
     reachable = {file: frozenset(found) for file, found in ids.items()}
     answered = frozenset(urls.file_of(path) for path in redirects)
+    # Most links stand on every page: menus, stylesheets, tags. What begins with a slash means the same on all of them.
+    known: dict[str, Reason | None] = {}
     for file, hrefs in links.items():
         for href in hrefs:
-            reason = _reason(href, file, reachable, answered, prefix)
+            if href in known:
+                reason = known[href]
+            else:
+                reason = _reason(href, file, reachable, answered, prefix)
+                if href.startswith("/"):
+                    known[href] = reason
             if reason:
                 yield Broken(file, href, reason)
 
@@ -41,7 +48,7 @@ def broken(
 def _reason(href: str, file: str, reachable: Mapping[str, frozenset[str]], answered: frozenset[str], prefix: str) -> Reason | None:
     address, _, fragment = href.partition("#")
     target = target_file(address, file, prefix)
-    if target is None or target in answered:
+    if target is None or target in answered or target + "/index.html" in answered:
         return None
     if target not in reachable:
         target = target + "/index.html" if target + "/index.html" in reachable else target + ".html"

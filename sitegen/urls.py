@@ -141,7 +141,7 @@ def path_of_href(address: str, prefix: str = "") -> str | None:
 
 def twin_of(path: str) -> str:
     """Where the Markdown twin of the page at `path` lives."""
-    return path + "index.md" if path.endswith("/") else str(PurePosixPath(path).with_suffix(".md"))
+    return path + "index.md" if path.endswith("/") else path.removesuffix(".html") + ".md"
 
 
 def tokens(pattern: str) -> list[str]:

@@ -237,7 +237,7 @@ def test_an_href_outside_the_base_has_no_path(href):
     assert urls.path_of_href(href, "/docs") is None
 
 
-@pytest.mark.parametrize(("path", "twin"), [("/a/", "/a/index.md"), ("/a.html", "/a.md"), ("/", "/index.md")])
+@pytest.mark.parametrize(("path", "twin"), [("/a/", "/a/index.md"), ("/a.html", "/a.md"), ("/a.txt", "/a.txt.md"), ("/", "/index.md")])
 def test_the_twin_stands_beside_the_page(path, twin):
     assert urls.twin_of(path) == twin
 

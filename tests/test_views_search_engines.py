@@ -103,5 +103,5 @@ def test_llms_txt_lists_the_twins_by_section(visited):
 
 def test_a_title_cannot_lead_llms_txt_elsewhere(visited):
     text = visited({"content/x.md": post(title='"x](https://evil.example/) [y"', description='"a\\n## b"')}).get("/llms.txt").text
-    assert "](https://evil.example/)" not in text
+    assert r"- [x\](https://evil.example/) \[y](https://small.example/x/index.md): a" in text
     assert "\n## b" not in text

@@ -22,11 +22,10 @@ def broken_links(site: Site, outputs: Mapping[str, Output], output: str) -> Iter
     """Every link, anchor and picture that leads nowhere. One that a page's text is to blame for is named once, at its line;
     the others are named by the file below `output` that holds them.
     """
-    redirects = site.redirects if site.settings.hosting != "plain" else ()
     found = links.broken(
         {file: each.ids for file, each in outputs.items()},
         {file: each.links for file, each in outputs.items() if each.links},
-        redirects,
+        site.redirects,
         prefix=site.settings.prefix,
     )
     blamed: set[str] = set()

@@ -42,6 +42,7 @@ def plan_urls(app: Flask) -> Plan:
     planned = list(_planned(app, site))
     copies = {**_static(site), **dict(_media(site, report))}
     owned = [(urls.file_of(each.path), each.owner) for each in planned if not _is_faulty(each, report)]
+    owned += _rules(site)
     report.add(*(error.problem for error in _collisions([*owned, *((file, _shown(copy, site)) for file, copy in copies.items())])))
     report.add(*site.redirect_problems, *extras.problems(site))
     return Plan({urls.file_of(each.path): each.path for each in planned}, copies)
@@ -53,6 +54,13 @@ def _planned(app: Flask, site: Site) -> Iterator[Planned]:
     for extension in app.extensions["sitegen-urls"]:
         for path in extension(site):
             yield Planned(path, f"the extension {extension.__module__}")
+
+
+def _rules(site: Site) -> list[tuple[str, str]]:
+    """The redirects for which there is a rule and no file: a file would win on one host, the rule on another."""
+    if site.settings.hosting == "plain":
+        return []
+    return [(urls.file_of(claim.path), f"{CONTENT}/{claim.source}") for claim in site.redirect_claims]
 
 
 def _is_faulty(planned: Planned, report: Report) -> bool:

@@ -73,7 +73,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
 
     @property
     def rendered(self) -> Rendered:
-        """The body as HTML with all that was found in it, read from the cache at each call: a build never holds them all."""
+        """The body as HTML with all that was found in it, read from the cache when it is asked for: a large site never holds them all."""
         return self.load()
 
     @property

@@ -16,6 +16,8 @@ from sitegen.markup import Rendered
 from sitegen.pages.extensions import extension_sources
 
 CONTENT = "content"
+# Bodies held at a time: enough that a usual site reads each once, and no large one holds them all.
+KEPT = 2_000
 _SUFFIXES = (".md", ".markdown")
 _SHOWN_UNDERSCORES = frozenset({"_index.md", "_index.markdown", "_drafts", "_posts"})
 
@@ -48,7 +50,7 @@ def walk_content(settings: Settings) -> files.Walked:
 
 
 class Reader:
-    """Reads the content files of one site; holds nothing between two of them, so that each worker process can have its own."""
+    """Reads the content files of one site; each worker process can have its own."""
 
     def __init__(self, settings: Settings, cache: Cache) -> None:
         self.settings, self.cache = settings, cache
@@ -58,6 +60,7 @@ class Reader:
             extensions=tuple(settings.markdown.extensions),
             summary_words=settings.content.summary_words,
         )
+        self._kept: dict[tuple[str, ...], Rendered] = {}
         self._front_matter_world = files.digest(files.of_package().encode(), settings.timezone.encode(), *map(str.encode, settings.authors))
         self._markup_world = files.digest(
             files.of_package().encode(), markup.version().encode(), msgspec.json.encode(self.options), *extension_sources(settings)
@@ -107,7 +110,12 @@ class Reader:
         Raises:
             ContentError: it takes too deep or too long to parse.
         """
-        return self.cache.keep(Rendered, self._parts(source), lambda: self._render(source, name))
+        parts = self._parts(source)
+        if parts not in self._kept:
+            if len(self._kept) >= KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[parts] = self.cache.keep(Rendered, parts, lambda: self._render(source, name))
+        return self._kept[parts]
 
     def _render(self, source: Source, name: str) -> Rendered:
         try:

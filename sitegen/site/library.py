@@ -54,6 +54,11 @@ class Library(Asked):
         return found
 
     @cached_property
+    def by_twin(self) -> dict[str, Page]:
+        """The pages that have a Markdown twin, by its address."""
+        return {urls.twin_of(path): page for path, page in self.by_permalink.items() if page.is_listed}
+
+    @cached_property
     def _shelves(self) -> dict[tuple[str, str], tuple[Page, ...]]:
         shelves: dict[tuple[str, str], list[Page]] = defaultdict(list)
         for page in self.published.values():

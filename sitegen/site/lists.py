@@ -181,8 +181,16 @@ class Lists(Cards):
         formats = self.settings.feeds.collections if formats is None else formats
         return FeedScope(title, description or title, path, lang, tuple(formats), tuple(sources[: self.settings.feeds.limit]))
 
+    def numbers(self, collection: str, lang: str) -> range:
+        """The numbers of the pages that a collection's index is split into."""
+        return range(1, _count(self.shelf(collection, lang), self.collection(collection).paginate) + 1)
+
+    def term_numbers(self, taxonomy: str, slug: str, lang: str) -> range:
+        """The numbers of the pages that a term's archive is split into."""
+        return range(1, _count(self.tagged(taxonomy, lang)[slug][1], self.settings.paginate) + 1)
+
     def _listing(self, pages: Sequence[Page], base: str, number: int, size: int) -> Listing:
-        count = max(1, -(-len(pages) // size))
+        count = _count(pages, size)
         if not 1 <= number <= count:
             raise KeyError(number)
         hrefs = tuple(self.href(addresses.numbered(base, each)) for each in range(1, count + 1))
@@ -190,6 +198,11 @@ class Lists(Cards):
 
     def _cards(self, pages: Sequence[Page]) -> tuple[Card, ...]:
         return tuple(self.card(page.source) for page in pages)
+
+
+def _count(pages: Sequence[Page], size: int) -> int:
+    """How many lists of `size` items it takes, one for an empty list too."""
+    return max(1, -(-len(pages) // size))
 
 
 def _part(page: Page) -> tuple[bool, int, datetime, str]:

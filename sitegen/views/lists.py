@@ -43,7 +43,7 @@ def urls(site: Site) -> Iterator[Planned]:
             continue
         if site.collection(name).kind != "docs":
             owner = f"{CONTENT}/{front.source}" if front else f"the index of {name}"
-            for number in range(1, site.listing(name, lang, 1).pages + 1):
+            for number in site.numbers(name, lang):
                 yield Planned(addresses.numbered(base, number), owner)
         elif front is None:
             yield Planned(base, f"the index of {name}")

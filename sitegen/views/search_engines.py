@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
@@ -12,6 +13,7 @@ from sitegen.views.head import shortened
 from sitegen.views.planned import Planned
 
 URLS_PER_FILE = 50_000
+_BRACKET, _ESCAPED = re.compile(r"[\\\[\]]"), r"\\\g<0>"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -89,6 +91,6 @@ def llms() -> Response:
         lines += [f"> {shortened(site.description(lang), 500)}", ""]
     for heading, entries in site.twins():
         lines += [f"## {heading}", ""]
-        lines += [f"- [{title}]({url})" + (f": {about}" if about else "") for title, url, about in entries]
+        lines += [f"- [{_BRACKET.sub(_ESCAPED, title)}]({url})" + (f": {about}" if about else "") for title, url, about in entries]
         lines.append("")
     return Response("\n".join(lines), mimetype="text/plain")

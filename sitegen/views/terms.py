@@ -34,7 +34,7 @@ def urls(site: Site) -> Iterator[Planned]:
             yield Planned(addresses.taxonomy(taxonomy, site.home(lang)), f"the overview of {taxonomy}")
         for slug in terms:
             base = addresses.term(taxonomy, slug, site.home(lang))
-            for number in range(1, site.term_listing(taxonomy, slug, lang, 1).pages + 1):
+            for number in site.term_numbers(taxonomy, slug, lang):
                 yield Planned(addresses.numbered(base, number), f"the archive of {terms[slug][0]!r} in {taxonomy}")
 
 

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort
 
-from sitegen.pages import Page
+from sitegen.pages import CONTENT, Page
 from sitegen.site import Site, current_site
-from sitegen.urls import twin_of
 from sitegen.views.planned import Planned
 
-_COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.DOTALL)
+# A comment that is shown as code is none.
+_CODE = r"^[ \t>]*(?P<fence>`{3,}|~{3,}).*?^[ \t>]*(?P=fence)|`[^`\n]+`"
+_COMMENT = re.compile(rf"(?P<code>{_CODE})|<!--.*?-->[ \t]*\n?", re.DOTALL | re.MULTILINE)
 
 
 def blueprint(_site: Site) -> Blueprint:
-    """A twin's address is its page's with ``index.md``, or ``.md`` for ``.html``."""
+    """One route for all: a twin's address is its page's with ``index.md``, or with ``.md`` for ``.html``."""
     bp = Blueprint("twins", __name__)
     bp.add_url_rule("/<path:path>.md", "show", show)
     return bp
@@ -24,17 +25,15 @@ def blueprint(_site: Site) -> Blueprint:
 
 def urls(site: Site) -> Iterator[Planned]:
     """One for each listed page."""
-    for page in site.published.values():
-        if page.is_listed:
-            yield Planned(twin_of(page.permalink), f"the Markdown twin of content/{page.source}")
+    for path, page in site.by_twin.items():
+        yield Planned(path, f"the Markdown twin of {CONTENT}/{page.source}")
 
 
 def show(path: str) -> Response:
     """The twin at `path`."""
     site = current_site()
-    folder = "/" + (path.removesuffix("index") if path == "index" or path.endswith("/index") else path + ".html")
-    page = site.by_permalink.get(folder)
-    if page is None or not page.is_listed:
+    page = site.by_twin.get(f"/{path}.md")
+    if page is None:
         abort(404)
     return Response(_text(site, site.page(page.source)), mimetype="text/markdown")
 
@@ -45,9 +44,8 @@ def _text(site: Site, page: Page) -> str:
         target if "://" in target or not target.startswith("/") else site.settings.origin + target for target in site.targets(page.source)
     ]
     body = _with_targets(page, targets)
-    rendered = page.rendered
-    heading = "" if rendered.title and not page.meta.title else f"# {page.title}\n\n"
-    return heading + _COMMENT.sub("", body).strip() + "\n"
+    heading = "" if page.rendered.title == page.title else f"# {page.title}\n\n"
+    return heading + _COMMENT.sub(lambda found: found["code"] or "", body).strip() + "\n"
 
 
 def _with_targets(page: Page, targets: list[str]) -> str:

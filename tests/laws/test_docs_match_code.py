@@ -83,7 +83,7 @@ GROUPS = {
 KINDS = {
     "text": "text",
     "date": "date",
-    "flag": "`true` or `false`",
+    "flag": "true or false",
     "number": "number",
     "path": "address",
     "paths": "addresses",
@@ -117,23 +117,21 @@ def settings_page() -> str:
 
 def front_matter_page() -> str:
     intro = (
-        "What a page can say about itself, at the top of its file. Every key is optional. Capital letters do not count, nor does `-` or\n"
-        "`_` between words. Of several spellings in one file, the one that stands first in this list is taken. `seo.title` is the key\n"
-        "`title` in a mapping `seo`. [Writing](../writing/index.md#front-matter) has the introduction."
+        "What a page can say about itself, at the top of its file. Every key is optional. Capital letters do not count, and `-` is as good\n"
+        "as `_`. `seo.title` means the key `title` in a mapping `seo`. Write one spelling of a key in a file, not several.\n"
+        "[Writing](../writing/index.md#front-matter) has the introduction."
     )
-    sections = [f"## {heading}\n\n{_keys([KEYS[name] for name in names.split()])}" for heading, names in GROUPS.items()]
+    sections = [f"## {heading}\n\n" + "\n\n".join(_entry(KEYS[name]) for name in names.split()) for heading, names in GROUPS.items()]
     return page_of(
         "Front matter", 1, "Every key a page can have, with the spellings of other generators.", intro, *sections, _left_alone(), _refused()
     )
 
 
-def _keys(keys: list[Key]) -> str:
-    return table(("Key", "Value", "Also written", "What it does"), [_key_row(key) for key in keys])
-
-
-def _key_row(key: Key) -> tuple[str, ...]:
+def _entry(key: Key) -> str:
     first, *others = key.spellings if key.name not in key.spellings else (key.name, *(s for s in key.spellings if s != key.name))
-    return f"`{first}`", KINDS[key.kind], ", ".join(f"`{other}`" for other in others), key.about[0].upper() + key.about[1:]
+    about = f"{key.about[0].upper()}{key.about[1:]}. *({KINDS[key.kind]})*"
+    also = f"\n\n    Also {', '.join(f'`{other}`' for other in others)}." if others else ""
+    return f"`{first}`\n:   {about}{also}"
 
 
 def _left_alone() -> str:
