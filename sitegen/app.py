@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import sys
 import traceback
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from flask import Flask, Response, abort, send_file
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import PathConverter
 
 from sitegen import assets, config, files, pages, theme, views
@@ -84,6 +86,20 @@ def _install(app: Flask, settings: Settings) -> None:
     with app.app_context():
         for view in views.ALL:
             app.register_blueprint(view.blueprint(site))
+    for path in list(_shadowed(app, site)):
+        app.add_url_rule(path, "pages.show", defaults={"path": path.removeprefix("/")})
+
+
+def _shadowed(app: Flask, site: Site) -> Iterator[str]:
+    """The pages whose addresses a wider route of another view would take; one of their own comes before it."""
+    adapter = app.url_map.bind("")
+    for planned in views.pages.urls(site):
+        try:
+            endpoint, _ = adapter.match(planned.path)
+        except HTTPException:
+            endpoint = ""
+        if not str(endpoint).startswith("pages."):
+            yield planned.path
 
 
 def _extend(app: Flask, dotted: str) -> None:

@@ -320,6 +320,11 @@ def test_a_page_in_drafts_is_a_draft(page_at):
     assert (page.status, page.permalink, page.draft) == ("draft", "/blog/x/", True)
 
 
+def test_a_draft_needs_no_date_for_a_dated_address(page_at, now):
+    page = page_at("blog/_drafts/x.md", "Text.", "collections: {blog: {permalink: /:year/:month/:slug/}}\n")
+    assert (page.date, page.permalink) == (None, f"/{now:%Y/%m}/x/")
+
+
 def test_drafts_can_be_asked_for(page_at):
     assert page_at("blog/x.md", post(draft="true"), drafts=True).status == "published"
 

@@ -121,7 +121,7 @@ def test_only_what_is_published_answers(visited, path: str):
 
 
 def test_a_picture_beside_a_page_is_sent(visited):
-    response = visited({"content/blog/a b.png": b"picture"}).get("/blog/a%20b.png")
+    response = visited({"content/blog/a b.png": b"picture"}).get("/blog/a%20b.png", buffered=True)
     assert (response.data, response.mimetype) == (b"picture", "image/png")
 
 

@@ -12,7 +12,7 @@ from sitegen.config.kinds import Words
 from sitegen.config.model import SiteKeys, Table, model_in
 from sitegen.report import RULES
 
-_HEADER = "| Key | Type | Default | What it does |\n|---|---|---|---|"
+_HEADER = "| Key | What it does | Type | Default |\n|---|---|---|---|"
 _WORDS = {str: "text", bool: "`true` or `false`", int: "whole number"}
 
 
@@ -47,7 +47,7 @@ def _table(model: type[Table], *, linked: bool = False) -> str:
 def _row(name: str, field: FieldInfo, hint: Any, *, linked: bool) -> str:
     has_section = linked and (field.examples or model_in(hint) is not None)
     key = f"[`{name}`](#{name})" if has_section else f"`{name}`"
-    cells = (key, words(hint), _default(field), field.description or "")
+    cells = (key, field.description or "", words(hint), _default(field))
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 

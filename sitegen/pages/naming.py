@@ -199,6 +199,8 @@ def permalink_of(name: str, meta: Meta, naming: Naming, collection: Collection, 
         ContentError: it cannot be a file on every host, or needs a date that is not there.
     """
     pattern = meta.path or _pattern(naming, collection)
+    if meta.draft and meta.date is None:  # a draft gets its date when it is published
+        meta = replace(meta, date=settings.now.astimezone(settings.zone))
     values = _tokens(meta, naming, slug)
     unknown = sorted({*urls.tokens(pattern)} - {*values} - _DATE_TOKENS)
     if unknown or (meta.date is None and _DATE_TOKENS.intersection(urls.tokens(pattern))):

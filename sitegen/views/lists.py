@@ -19,11 +19,9 @@ _TEMPLATES = {"blog": "list.html", "releases": "releases.html", "docs": "docs.ht
 
 
 def blueprint(site: Site) -> Blueprint:
-    """Routes at each collection's base, once for each language; docs that begin with a page of their own need none."""
+    """Routes at each collection's base, once for each language."""
     bp = Blueprint("lists", __name__)
     for name, lang in _indexed(site):
-        if site.collection(name).kind == "docs" and site.front(name, lang):
-            continue
         base = site.base(name, lang)
         which: dict[str, Any] = {"collection": name, "lang": lang}
         bp.add_url_rule(base, "index", index, defaults={**which, "number": 1})
@@ -39,20 +37,22 @@ def urls(site: Site) -> Iterator[Planned]:
     """Every page of every index, and every year and month that has posts."""
     for name, lang in _indexed(site):
         front, base = site.front(name, lang), site.base(name, lang)
-        if front is None and not site.shelf(name, lang):
-            continue
         if site.collection(name).kind != "docs":
             owner = f"{CONTENT}/{front.source}" if front else f"the index of {name}"
             for number in site.numbers(name, lang):
                 yield Planned(addresses.numbered(base, number), owner)
-        elif front is None:
+        else:
             yield Planned(base, f"the index of {name}")
         if site.collection(name).kind == "blog":
             yield from _archives(site, name, lang)
 
 
 def _indexed(site: Site) -> Iterator[tuple[str, str]]:
-    return product(site.indexed, site.settings.all_languages)
+    """The collections that have an index of ours, by language: docs that begin with a page of their own need none."""
+    for name, lang in product(site.indexed, site.settings.all_languages):
+        front = site.front(name, lang)
+        if site.collection(name).kind != "docs" if front else site.shelf(name, lang):
+            yield name, lang
 
 
 def _archives(site: Site, name: str, lang: str) -> Iterator[Planned]:

@@ -14,9 +14,9 @@ from sitegen.views.planned import Planned
 
 
 def blueprint(site: Site) -> Blueprint:
-    """Routes for each taxonomy, once for each language; a category's slug is a path."""
+    """Routes for each taxonomy in use, once for each language; a category's slug is a path."""
     bp = Blueprint("terms", __name__)
-    for taxonomy, lang in product(site.taxonomies, site.settings.all_languages):
+    for taxonomy, lang in _used(site):
         base = addresses.taxonomy(taxonomy, site.home(lang))
         which = {"taxonomy": taxonomy, "lang": lang}
         slug = "<slugs:slug>" if taxonomy == "categories" else "<slug>"
@@ -28,22 +28,23 @@ def blueprint(site: Site) -> Blueprint:
 
 def urls(site: Site) -> Iterator[Planned]:
     """Every taxonomy in use, and every page of every term's archive."""
-    for taxonomy, lang in product(site.taxonomies, site.settings.all_languages):
+    for taxonomy, lang in _used(site):
         terms = site.tagged(taxonomy, lang)
-        if terms:
-            yield Planned(addresses.taxonomy(taxonomy, site.home(lang)), f"the overview of {taxonomy}")
+        yield Planned(addresses.taxonomy(taxonomy, site.home(lang)), f"the overview of {taxonomy}")
         for slug in terms:
             base = addresses.term(taxonomy, slug, site.home(lang))
             for number in site.term_numbers(taxonomy, slug, lang):
                 yield Planned(addresses.numbered(base, number), f"the archive of {terms[slug][0]!r} in {taxonomy}")
 
 
+def _used(site: Site) -> Iterator[tuple[str, str]]:
+    return ((taxonomy, lang) for taxonomy, lang in product(site.taxonomies, site.settings.all_languages) if site.tagged(taxonomy, lang))
+
+
 def index(taxonomy: str, lang: str) -> str:
     """All terms of a taxonomy."""
     site = current_site()
     terms = site.terms(taxonomy, lang)
-    if not terms:
-        abort(404)
     about = site.taxonomy(taxonomy, lang)
     page_head = head.of_list(site, about.title, addresses.taxonomy(taxonomy, site.home(lang)), lang=lang)
     return render("terms.html", taxonomy=about, terms=terms, crumbs=_home(site, lang), head=page_head, lang=lang)

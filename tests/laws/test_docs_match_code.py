@@ -8,7 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -102,8 +102,8 @@ def page_of(title: str, weight: int, description: str, *parts: str) -> str:
     return "\n\n".join([front, *parts]).rstrip("\n") + "\n"
 
 
-def table(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *body]
+def table(head: tuple[str, ...], body: Sequence[tuple[str, ...]]) -> str:
+    lines: list[tuple[str, ...]] = [head, tuple("---" for _ in head), *body]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
@@ -117,8 +117,8 @@ def settings_page() -> str:
 
 def front_matter_page() -> str:
     intro = (
-        "What a page can say about itself, at the top of its file. Every key is optional. Capital letters do not count, and `-` is as good\n"
-        "as `_`. `seo.title` means the key `title` in a mapping `seo`. Write one spelling of a key in a file, not several.\n"
+        "What a page can say about itself, at the top of its file. Every key is optional. Capital letters do not count, and `-` is as\n"
+        "good as `_`. `seo.title` means the key `title` in a mapping `seo`. Write one spelling of a key in a file, not several.\n"
         "[Writing](../writing/index.md#front-matter) has the introduction."
     )
     sections = [f"## {heading}\n\n" + "\n\n".join(_entry(KEYS[name]) for name in names.split()) for heading, names in GROUPS.items()]
@@ -147,8 +147,8 @@ def _refused() -> str:
 
 def rules_page() -> str:
     intro = (
-        "Everything sitegen reports has a rule, whose name stands in brackets: `error[broken-link]`. An error stops the build, and nothing\n"
-        "is published. A warning is shown at its end."
+        "Everything sitegen reports has a rule, whose name stands in brackets: `error[broken-link]`. An error stops the build, and\n"
+        "nothing is published. A warning is shown at its end."
     )
     changeable = [rule for rule in RULES.values() if not rule.fixed]
     fixed = [rule for rule in RULES.values() if rule.fixed]
@@ -426,8 +426,41 @@ def test_the_mistake_that_is_shown_looks_like_that(name: str, site_of: SiteOf) -
     assert (built.returncode, built.stderr) == (1, shown[0])
 
 
-def test_the_starter_is_what_the_tutorial_shows(tmp_path: Path) -> None:
-    command = [sys.executable, "-P", "-m", "sitegen", "init", "mysite"]
-    made = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
-    shown = next(body for info, body in fences(read("first-site.md")) if "sitegen init mysite" in body)
-    assert shown == f"$ sitegen init mysite\n{made.stdout}$ cd mysite\n"
+@pytest.mark.parametrize("name", ["docs/first-site.md", "index.md"])
+def test_a_session_in_the_docs_goes_as_it_is_shown(name: str, tmp_path: Path) -> None:
+    where = tmp_path
+    for info, body in fences(PAGES[f"content/{name}"]):
+        title = TITLE.search(info)
+        if title and title[1].startswith("content/"):
+            (where / title[1]).parent.mkdir(exist_ok=True)
+            (where / title[1]).write_text(body, encoding="utf-8")
+        for command, shown in _session(body) if info == "console" else ():
+            if command == "cd mysite":
+                where /= "mysite"
+            elif command.startswith("sitegen init") or (shown and command.startswith("sitegen")):
+                assert _run(command, shown, where) == shown or not shown
+
+
+def _session(body: str) -> Iterator[tuple[str, str]]:
+    """Each command with the output below it."""
+    for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+        command, _, shown = part.partition("\n")
+        yield command, _untimed(shown)
+
+
+def _untimed(output: str) -> str:
+    return re.sub(r"\d+\.\d\d s", "… s", output)
+
+
+def _run(command: str, shown: str, where: Path) -> str:
+    """What a command prints; where the docs show a mistake in a link, with that mistake in the post."""
+    post = where / "content/blog/hello.md"
+    if "abuot" in shown:
+        right = post.read_text(encoding="utf-8")
+        post.write_text(right.replace("about.md", "abuot.md"), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    arguments = [sys.executable, "-P", "-m", "sitegen", *command.split()[1:]]
+    done = subprocess.run(arguments, cwd=where, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if "abuot" in shown:
+        post.write_text(right, encoding="utf-8")
+    return _untimed(done.stdout)
