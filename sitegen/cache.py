@@ -1,6 +1,6 @@
 """Values kept on disk under the digest of all that went into them.
 
-An entry is one file: a magic line, the digest of the payload, the payload as MessagePack. What is damaged, of another version or of
+An entry is one file: a magic line, the digest of its name and payload, the payload as MessagePack. What is damaged, of another version or of
 another shape is a miss, never an error. Nothing here is ever unpickled, so a foreign cache can at worst be useless.
 """
 
@@ -102,9 +102,14 @@ class Cache:
 
     def _write(self, path: Path, payload: bytes) -> None:
         try:
-            files.write_whole(path, _MAGIC + files.digest(payload).encode() + payload)
+            files.write_whole(path, _MAGIC + _seal(path, payload) + payload)
         except OSError as error:
             self.problem = Problem("cache-unusable", f"a cache entry cannot be written: {error.strerror}", path=self.home.name)
+
+
+def _seal(path: Path, payload: bytes) -> bytes:
+    """What tells that `payload` is whole and in its own place."""
+    return files.digest((path.parent.name + path.name).encode(), payload).encode()
 
 
 def _read(path: Path, kind: type[T]) -> T | None:
@@ -113,7 +118,7 @@ def _read(path: Path, kind: type[T]) -> T | None:
     except OSError:
         return None
     payload = data[_HEADER:]
-    if data[:_HEADER] != _MAGIC + files.digest(payload).encode():
+    if data[:_HEADER] != _MAGIC + _seal(path, payload):
         return None
     try:
         return msgspec.msgpack.decode(payload, type=kind)

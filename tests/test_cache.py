@@ -91,3 +91,13 @@ def test_an_abandoned_clean_cache_leaves_the_old_one(tmp_path: Path) -> None:
     clean.close()
     assert Cache(tmp_path / "c").get(Value, ("a",)) == Value("old", 1)
     assert sorted(path.name for path in (tmp_path / "c").iterdir()) == ["CACHEDIR.TAG", "values"]
+
+
+def test_an_entry_in_the_place_of_another_is_a_miss(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "c")
+    cache.keep(Value, ("a",), lambda: Value("a", 1))
+    path = entry(cache)
+    cache.keep(Value, ("b",), lambda: Value("b", 1))
+    (other,) = [found for found in (cache.home / cache.shelf).rglob("*") if found.is_file() and found != path]
+    other.write_bytes(path.read_bytes())
+    assert cache.get(Value, ("b",)) is None

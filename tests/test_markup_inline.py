@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import treeprocessors
 
-from sitegen.markup import Options
+from sitegen.markup import Options, render
 from sitegen.markup.engine import Engine
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.md"))
@@ -42,3 +42,7 @@ def test_golden_texts_come_out_the_same(path: Path):
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_any_mixture_comes_out_the_same(text: str):
     assert OURS.convert(text, line=1) == STOCK.convert(text, line=1)
+
+
+def test_an_extension_may_add_to_the_delimiters():
+    assert render("a ==b== c", Options(extensions=("pymdownx.mark",))).body.html == "<p>a <mark>b</mark> c</p>"

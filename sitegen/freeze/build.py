@@ -206,10 +206,10 @@ def _complete(folder: Path, output: Path, fresh: Mapping[str, Output], plan: Pla
     for file in fresh:
         files.link_or_copy(output / file, folder / file)
     for file, copy in plan.copies.items():
-        if copy.data is not None:
-            files.write_whole(folder / file, copy.data)
-        elif _is_file(output / file, copy.digest, copy.size):
+        if _is_file(output / file, copy.digest, copy.size):
             files.link_or_copy(output / file, folder / file)
+        elif copy.data is not None:
+            files.write_whole(folder / file, copy.data)
         else:
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(copy.source, folder / file)

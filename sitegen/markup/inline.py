@@ -51,7 +51,7 @@ class InlineProcessor(treeprocessors.InlineProcessor):
         """Take the patterns as they are registered now."""
         patterns = self.inlinePatterns
         needs = {patterns.get_index_for_name(name): needs for name, needs in _NEEDS.items() if name in patterns}
-        self._steps = tuple((pattern, needs.get(at, ()) if _is_known(pattern) else ()) for at, pattern in enumerate(patterns))
+        self._steps = tuple((pattern, _needs(pattern, needs.get(at, ()))) for at, pattern in enumerate(patterns))
         return super().run(tree, ancestors)
 
     def __handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803  the base's names
@@ -70,6 +70,11 @@ class InlineProcessor(treeprocessors.InlineProcessor):
         return data
 
 
-def _is_known(pattern: object) -> bool:
-    """Whether the pattern is one that the table speaks of, and not a site's own under the same name."""
-    return type(pattern).__module__.partition(".")[0] in _KNOWN_PACKAGES
+def _needs(pattern: Any, needs: tuple[str, ...]) -> tuple[str, ...]:
+    """What the table says of the pattern; nothing where it is a site's own under the same name.
+
+    The delimiters of `pymdownx` share one pattern, to which an extension such as ``pymdownx.mark`` adds its own.
+    """
+    if type(pattern).__module__.partition(".")[0] not in _KNOWN_PACKAGES:
+        return ()
+    return tuple(getattr(pattern, "tokens", needs))
