@@ -25,6 +25,7 @@ from sitegen.report import as_annotation, as_text
 
 OK, PROBLEMS, USAGE, OUR_BUG, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 75, 130, 143
 _DEFAULT = "build"
+_UNLIMITED = 10_000
 
 
 class _TerminatedError(BaseException):
@@ -238,4 +239,6 @@ def list_pages(*, root: Path, form: str, which: str) -> None:
 
 
 def _width() -> int:
-    return Console().width
+    """A terminal's width; in a pipe as much as the table wants, so that nothing in it is cut."""
+    console = Console()
+    return console.width if console.is_terminal else _UNLIMITED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
@@ -18,6 +19,7 @@ from sitegen.site import Site
 
 WHICH = ("all", "drafts", "future", "expired")
 _STATUS = {"drafts": "draft", "future": "future", "expired": "expired"}
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
 _COLUMNS = ("source", "url", "title", "date", "status")
 
 
@@ -70,4 +72,6 @@ def as_table(found: Sequence[Mapping[str, Any]], width: int) -> str:
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else str(value)
+    """A moment as its day, and nothing as nothing."""
+    text = "" if value is None else str(value)
+    return text[:10] if _MOMENT.match(text) else text
