@@ -1,7 +1,7 @@
 """Values kept on disk under the digest of all that went into them.
 
-An entry is one file: a magic line, the digest of its name and payload, the payload as MessagePack. What is damaged, of another version or of
-another shape is a miss, never an error. Nothing here is ever unpickled, so a foreign cache can at worst be useless.
+An entry is one file: a magic line, the digest of its name and payload, the payload as MessagePack. What is damaged, misplaced, of
+another version or of another shape is a miss, never an error. Nothing here is ever unpickled, so a foreign cache can at worst be useless.
 """
 
 from __future__ import annotations

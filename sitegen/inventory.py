@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from sitegen.app import create_app
+from sitegen.app import CACHE, create_app
+from sitegen.cache import Cache
 from sitegen.pages import CONTENT, Page
 from sitegen.report import Report
 from sitegen.site import Site
@@ -29,12 +31,13 @@ def entries(root: Path, which: str = "all", *, overrides: Mapping[str, Any] | No
     Raises:
         ProblemsFound: some files cannot be read as pages.
     """
-    app = create_app(root, **(overrides or {}))
-    site: Site = app.extensions["sitegen"]
-    report: Report = app.extensions["sitegen-report"]
-    pages = [page for page in site.all if which == "all" or page.status == _STATUS[which]]
-    report.stop_on_errors()
-    return [_entry(page) for page in pages]
+    with closing(Cache(root / CACHE)) as cache:
+        app = create_app(root, cache=cache, **(overrides or {}))
+        site: Site = app.extensions["sitegen"]
+        report: Report = app.extensions["sitegen-report"]
+        pages = [page for page in site.all if which == "all" or page.status == _STATUS[which]]
+        report.stop_on_errors()
+        return [_entry(page) for page in pages]
 
 
 def _entry(page: Page) -> dict[str, Any]:
@@ -45,7 +48,6 @@ def _entry(page: Page) -> dict[str, Any]:
         "date": page.meta.date.isoformat() if page.meta.date else None,
         "updated": page.meta.updated.isoformat() if page.meta.updated else None,
         "collection": page.collection,
-        "lang": page.lang,
         "tags": list(page.meta.tags),
         "categories": ["/".join(category) for category in page.meta.categories],
         "authors": [author.id for author in page.meta.authors],
@@ -57,8 +59,8 @@ def _entry(page: Page) -> dict[str, Any]:
 
 
 def as_json(found: Sequence[Mapping[str, Any]]) -> str:
-    """A JSON array, one object a page."""
-    return json.dumps(found, ensure_ascii=False, indent=2)
+    """A JSON array, one object a page. What only the table shows is not in it."""
+    return json.dumps([{key: value for key, value in entry.items() if key != "status"} for entry in found], ensure_ascii=False, indent=2)
 
 
 def as_table(found: Sequence[Mapping[str, Any]], width: int) -> str:

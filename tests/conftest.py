@@ -105,6 +105,7 @@ def small_site(site_of: SiteOf) -> Path:
     """A site with a little of everything."""
     return site_of(SMALL_SITE)
 
+
 SETTINGS = "title: Small\nurl: https://small.example/\n"
 Opened = Callable[..., Site]
 

@@ -154,7 +154,9 @@ def test_a_file_put_into_the_output_does_not_stay(blog: Path, build: Build):
 
 
 def test_a_data_file_that_appears_rebuilds_what_asked_for_it(site_of: SiteOf, build: Build):
-    template = '{% extends "theme/page.html" %}{% block after %}{% if site.data.team is defined %}{{ site.data.team[0] }}{% endif %}{% endblock %}'
+    template = (
+        '{% extends "theme/page.html" %}{% block after %}{% if site.data.team is defined %}{{ site.data.team[0] }}{% endif %}{% endblock %}'
+    )
     root = site_of({"site.yaml": SETTINGS, "content/x.md": "Text.", "templates/page.html": template})
     build(root)
     (root / "data").mkdir()
@@ -414,7 +416,9 @@ def said(root: Path) -> Path:
     return root / "errors.txt"
 
 
-def test_a_second_build_at_the_same_time_is_refused_with_the_number_of_the_first(blog: Path, build: Build, running: subprocess.Popen[bytes]):
+def test_a_second_build_at_the_same_time_is_refused_with_the_number_of_the_first(
+    blog: Path, build: Build, running: subprocess.Popen[bytes]
+):
     with pytest.raises(LockedError, match=rf"another build of this site is running \(process {running.pid}\)"):
         build(blog)
 
@@ -436,7 +440,9 @@ def test_a_second_build_may_wait(blog: Path, build: Build, running: subprocess.P
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_build_that_is_stopped_goes_quickly_and_leaves_nothing(site_of: SiteOf, build: Build, number: signal.Signals, code: int, jobs: str):
+def test_a_build_that_is_stopped_goes_quickly_and_leaves_nothing(
+    site_of: SiteOf, build: Build, number: signal.Signals, code: int, jobs: str
+):
     root = site_of({**BLOG, **{f"content/docs/{page}.md": "Text." for page in range(40)}})
     build(root)
     before = tree(root / "build")

@@ -257,7 +257,9 @@ def test_a_path_without_a_known_suffix_ends_in_a_slash(page_at, written: str, pe
 
 def test_a_pattern_that_needs_a_date_is_an_error_for_a_page_without_one(opened: Opened):
     site = opened({"content/blog/x.md": "Text."}, "collections:\n  blog:\n    permalink: /:year/:slug/\n")
-    assert problems_of(site) == ["content/blog/x.md: error[bad-date]: the address pattern '/:year/:slug/' needs a date, and the page has none"]
+    assert problems_of(site) == [
+        "content/blog/x.md: error[bad-date]: the address pattern '/:year/:slug/' needs a date, and the page has none"
+    ]
 
 
 def test_an_unknown_token_is_an_error(opened: Opened):
@@ -376,7 +378,9 @@ def test_one_broken_file_keeps_no_other_from_being_read(opened: Opened):
     assert len(problems_of(site)) == 1
 
 
-@pytest.mark.parametrize("data", [b"\xef\xbb\xbf---\ntitle: T\n---\nA\n\nB\n", b"---\r\ntitle: T\r\n---\r\nA\r\n\r\nB\r\n", b"---\rtitle: T\r---\rA\r\rB\r"])
+@pytest.mark.parametrize(
+    "data", [b"\xef\xbb\xbf---\ntitle: T\n---\nA\n\nB\n", b"---\r\ntitle: T\r\n---\r\nA\r\n\r\nB\r\n", b"---\rtitle: T\r---\rA\r\rB\r"]
+)
 def test_a_byte_order_mark_and_foreign_line_ends_change_nothing(opened: Opened, data: bytes):
     (page,) = opened({"content/x.md": data}).all
     assert (page.title, page.html.split()) == ("T", ["<p>A</p>", "<p>B</p>"])
@@ -410,7 +414,9 @@ def test_a_file_beside_other_pages_keeps_its_place(opened: Opened):
 
 
 def test_the_innermost_bundle_counts(opened: Opened):
-    site = opened({"content/docs/index.md": "A", "content/docs/guide/index.md": post(permalink="/guide/"), "content/docs/guide/a.png": b"a"})
+    site = opened(
+        {"content/docs/index.md": "A", "content/docs/guide/index.md": post(permalink="/guide/"), "content/docs/guide/a.png": b"a"}
+    )
     assert site.media == {"docs/guide/a.png": "/guide/a.png"}
 
 

@@ -75,7 +75,12 @@ def test_there_is_no_page_beyond_the_last(opened: Opened):
 
 @pytest.mark.parametrize(
     ("order", "expected"),
-    [("newest", ["Alpha", "Gamma", "Beta"]), ("oldest", ["Beta", "Gamma", "Alpha"]), ("title", ["Alpha", "Beta", "Gamma"]), ("weight", ["Gamma", "Alpha", "Beta"])],
+    [
+        ("newest", ["Alpha", "Gamma", "Beta"]),
+        ("oldest", ["Beta", "Gamma", "Alpha"]),
+        ("title", ["Alpha", "Beta", "Gamma"]),
+        ("weight", ["Gamma", "Alpha", "Beta"]),
+    ],
 )
 def test_a_collection_has_the_order_that_it_asks_for(opened: Opened, order: str, expected: list[str]):
     files = {
@@ -126,7 +131,10 @@ def test_years_and_months_have_counts(opened: Opened):
     files = {f"content/blog/{date}.md": post(date=date) for date in ["2024-05-01", "2024-05-02", "2024-07-01", "2025-01-01"]}
     years = opened(files).years("blog", "en")
     assert [(year.year, year.url, year.count) for year in years] == [(2025, "/blog/2025/", 1), (2024, "/blog/2024/", 3)]
-    assert [(month.name, month.url, month.count) for month in years[1].months] == [("July", "/blog/2024/07/", 1), ("May", "/blog/2024/05/", 2)]
+    assert [(month.name, month.url, month.count) for month in years[1].months] == [
+        ("July", "/blog/2024/07/", 1),
+        ("May", "/blog/2024/05/", 2),
+    ]
 
 
 def test_an_archive_holds_the_posts_of_its_time(opened: Opened):
@@ -197,7 +205,9 @@ def test_terms_grow_with_the_logarithm_of_their_counts(opened: Opened):
     assert {term.name: term.size for term in opened(files).terms("tags", "en")} == {"often": 5, "once": 1}
 
 
-@pytest.mark.parametrize("meta", [{"tags": '["!!!"]'}, {"categories": '["Code/…"]'}, {"series": '"?"'}, {"author": '"*"'}], ids=lambda meta: next(iter(meta)))
+@pytest.mark.parametrize(
+    "meta", [{"tags": '["!!!"]'}, {"categories": '["Code/…"]'}, {"series": '"?"'}, {"author": '"*"'}], ids=lambda meta: next(iter(meta))
+)
 def test_a_term_without_a_letter_is_an_error_that_names_the_file(opened: Opened, meta: dict[str, str]):
     (problem,) = problems_of(opened({"content/blog/a.md": post(**meta)}))
     assert problem.startswith("content/blog/a.md: error[bad-path]: ")

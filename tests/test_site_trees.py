@@ -111,7 +111,10 @@ def test_the_home_page_has_no_breadcrumbs(opened: Opened):
 
 def test_a_post_stands_below_its_blog(opened: Opened):
     files = {"content/blog/x.md": "Text."}
-    assert opened(files, "collections:\n  blog:\n    title: Journal\n").breadcrumbs("blog/x.md") == (Ref("Small", "/"), Ref("Journal", "/blog/"))
+    assert opened(files, "collections:\n  blog:\n    title: Journal\n").breadcrumbs("blog/x.md") == (
+        Ref("Small", "/"),
+        Ref("Journal", "/blog/"),
+    )
 
 
 # Menus
@@ -147,7 +150,9 @@ def test_a_menu_leads_to_pages_addresses_and_other_sites(opened: Opened):
 
 
 def test_a_menu_stands_below_the_base_path(opened: Opened):
-    site = opened({"content/about.md": "Text.", "content/docs/index.md": "Text.", "content/blog/x.md": "Text."}, MENU, base_url="https://x.example/b/")
+    site = opened(
+        {"content/about.md": "Text.", "content/docs/index.md": "Text.", "content/blog/x.md": "Text."}, MENU, base_url="https://x.example/b/"
+    )
     assert [item.url for item in site.menu("main", "en")] == ["/b/blog/", "/b/about/", "https://code.example/", ""]
 
 
@@ -155,7 +160,12 @@ FRENCH = "languages:\n  fr:\n    title: Petit\n"
 
 
 def test_a_menu_leads_to_translations_where_there_are_some(opened: Opened):
-    files = {"content/about.md": "Text.", "content/about.fr.md": post(title="À propos"), "content/docs/index.md": "Text.", "content/blog/x.md": "Text."}
+    files = {
+        "content/about.md": "Text.",
+        "content/about.fr.md": post(title="À propos"),
+        "content/docs/index.md": "Text.",
+        "content/blog/x.md": "Text.",
+    }
     posts, about, _, _ = opened(files, FRENCH + MENU).menu("main", "fr")
     assert (about.title, about.url) == ("À propos", "/fr/about/")
 

@@ -45,7 +45,11 @@ def test_the_404_page_works_from_any_depth(built):
 
 def stub(path: Path):
     page = dom(path)
-    return page.xpath("string(//link[@rel='canonical']/@href)"), page.xpath("string(//script/@data-target)"), page.xpath("string(//main//a/@href)")
+    return (
+        page.xpath("string(//link[@rel='canonical']/@href)"),
+        page.xpath("string(//script/@data-target)"),
+        page.xpath("string(//main//a/@href)"),
+    )
 
 
 def test_an_alias_is_a_stub_that_leads_to_the_page(built):
@@ -210,7 +214,9 @@ def test_security_headers_are_for_every_path(built):
 
 
 def test_fingerprinted_files_are_kept_for_ever(built):
-    assert rules(built({"content/x.md": "Text."}, NETLIFY) / "_headers")["/static/*"] == {"Cache-Control": "public, max-age=31536000, immutable"}
+    assert rules(built({"content/x.md": "Text."}, NETLIFY) / "_headers")["/static/*"] == {
+        "Cache-Control": "public, max-age=31536000, immutable"
+    }
 
 
 def test_a_site_adds_and_replaces_headers(built):

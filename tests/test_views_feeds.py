@@ -19,7 +19,9 @@ BODY = """[a](other.md) [b](/blog/other/) [c](#part) [d](https://x.example/) ![e
 
 Text."""
 FILES = {
-    "content/blog/first.md": post(BODY, title="First & <best>", date="2025-01-02 03:04:05", updated="2025-02-03", tags="[x]", categories="[Code/Python]"),
+    "content/blog/first.md": post(
+        BODY, title="First & <best>", date="2025-01-02 03:04:05", updated="2025-02-03", tags="[x]", categories="[Code/Python]"
+    ),
     "content/blog/other.md": post("The other.", title="Other", date="2024-01-01", author="Mira"),
     "content/blog/pic.png": b"a",
 }
@@ -35,7 +37,9 @@ def atom(visited):
 
 @pytest.fixture
 def json_feed(visited):
-    def read(path: str = "/feed.json", files: dict[str, str | bytes] | None = None, settings: str = "", **overrides: object) -> dict[str, Any]:
+    def read(
+        path: str = "/feed.json", files: dict[str, str | bytes] | None = None, settings: str = "", **overrides: object
+    ) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(visited(files or FILES, settings, **overrides).get(path).data)
         return found
 
@@ -124,9 +128,9 @@ def test_addresses_inside_bodies_are_absolute(visited, name: str, base: str):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_summaries_can_take_the_place_of_bodies(visited, name: str):
-    assert content_of(visited, name, settings="feeds:\n  content: summary\n", files={"content/blog/a.md": post("One & one.\n\nTwo.", date="2025-01-01")}) == (
-        "<p>One &amp; one.</p>"
-    )
+    assert content_of(
+        visited, name, settings="feeds:\n  content: summary\n", files={"content/blog/a.md": post("One & one.\n\nTwo.", date="2025-01-01")}
+    ) == ("<p>One &amp; one.</p>")
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -142,7 +146,9 @@ def test_what_xml_forbids_is_left_out(visited, name: str):
     bad = '"a\\x01b\\uFFFEc"'
     files = {"content/blog/a.md": post(title=bad, date="2025-01-01", tags=f"[{bad}]", author=bad, description=bad, categories=f"[{bad}]")}
     data = visited(files).get(f"/{name}").data
-    title = json.loads(data)["items"][0]["title"] if name == "feed.json" else etree.fromstring(data).xpath("//*[local-name()='title']")[-1].text
+    title = (
+        json.loads(data)["items"][0]["title"] if name == "feed.json" else etree.fromstring(data).xpath("//*[local-name()='title']")[-1].text
+    )
     assert title == "abc"
 
 

@@ -20,7 +20,9 @@ def headings(text: str) -> list[str]:
 # Pages
 
 
-@pytest.mark.parametrize("path", ["/", "/about/", "/blog/a/", "/docs/", "/docs/b/", "/releases/1.0/", "/tags/t/", "/tags/", "/blog/", "/404.html"])
+@pytest.mark.parametrize(
+    "path", ["/", "/about/", "/blog/a/", "/docs/", "/docs/b/", "/releases/1.0/", "/tags/t/", "/tags/", "/blog/", "/404.html"]
+)
 def test_every_page_has_one_heading_of_the_first_rank(visited, path: str):
     files = {
         "content/index.md": "# Home\n\nText.",
@@ -62,7 +64,9 @@ def test_a_page_at_an_address_that_a_list_could_have_is_that_page(built, name: s
     assert "What I wrote." in (output / address.strip("/") / "index.html").read_text()
 
 
-@pytest.mark.parametrize(("name", "address"), [("blog/2024.md", "/blog/2024/"), ("blog/page.md", "/blog/page/"), ("tags/mine.md", "/tags/mine/")])
+@pytest.mark.parametrize(
+    ("name", "address"), [("blog/2024.md", "/blog/2024/"), ("blog/page.md", "/blog/page/"), ("tags/mine.md", "/tags/mine/")]
+)
 def test_a_page_beside_a_list_is_that_page(built, name: str, address: str):
     output = built({f"content/{name}": "What I wrote.", "content/blog/x.md": post(date="2025-01-01", tags="[t]")})
     assert "What I wrote." in (output / address.strip("/") / "index.html").read_text()
@@ -115,7 +119,19 @@ def test_a_missing_slash_leads_to_the_page(visited):
     assert (response.status_code, response.location) == (302, "/x/")
 
 
-@pytest.mark.parametrize("path", ["/../site.yaml", "/%2e%2e/site.yaml", "/..%2fsite.yaml", "/content/x.md", "/site.yaml", "/static/../site.yaml", "/.cache/lock", "/x/../../site.yaml"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../site.yaml",
+        "/%2e%2e/site.yaml",
+        "/..%2fsite.yaml",
+        "/content/x.md",
+        "/site.yaml",
+        "/static/../site.yaml",
+        "/.cache/lock",
+        "/x/../../site.yaml",
+    ],
+)
 def test_only_what_is_published_answers(visited, path: str):
     assert visited({"content/x.md": "Text.", "content/a.png": b"a"}).get(path).status_code == 404
 
@@ -159,7 +175,18 @@ def test_docs_without_an_index_have_an_outline(visited):
 
 @pytest.mark.parametrize(
     "path",
-    ["/blog/page/1/", "/blog/page/2/", "/blog/page/0/", "/blog/2023/", "/blog/2025/02/", "/blog/25/", "/tags/none/", "/tags/t/page/2/", "/series/", "/fr/"],
+    [
+        "/blog/page/1/",
+        "/blog/page/2/",
+        "/blog/page/0/",
+        "/blog/2023/",
+        "/blog/2025/02/",
+        "/blog/25/",
+        "/tags/none/",
+        "/tags/t/page/2/",
+        "/series/",
+        "/fr/",
+    ],
 )
 def test_a_list_of_nothing_is_not_there(visited, path: str):
     response = visited({"content/blog/a.md": post(date="2025-01-01", tags="[t]")}).get(path)
@@ -183,14 +210,18 @@ def test_a_category_leads_up_and_down(visited):
 EVERYTHING = {
     "content/index.md": "# Home\n\n[a](blog/a.md) [b](/docs/) ![c](/pictures/a.png)",
     "content/about.md": post(aliases="[/old/]"),
-    "content/blog/a.md": post("[x](b.md#part) [y](/about/)", date="2025-01-01", tags="[t, u]", categories="[A/B]", series="S", author="mira"),
+    "content/blog/a.md": post(
+        "[x](b.md#part) [y](/about/)", date="2025-01-01", tags="[t, u]", categories="[A/B]", series="S", author="mira"
+    ),
     "content/blog/b.md": post("## Part\n\n![p](/pictures/a.png)", date="2025-01-02", tags="[t]", series="S", image="/pictures/a.png"),
     "content/blog/c.fr.md": post("[x](b.md)", date="2025-01-02", tags="[t]"),
     "content/docs/guide/a.md": "[up](../../about.md)",
     "content/releases/1.0.md": post(date="2025-01-03"),
     "content/pictures/a.png": b"a",
 }
-EVERY_KEY = "languages:\n  fr: {}\npaginate: 1\ntheme: {logo: pictures/a.png}\nimage: pictures/a.png\nauthors:\n  mira: {image: pictures/a.png}\n"
+EVERY_KEY = (
+    "languages:\n  fr: {}\npaginate: 1\ntheme: {logo: pictures/a.png}\nimage: pictures/a.png\nauthors:\n  mira: {image: pictures/a.png}\n"
+)
 
 
 def test_no_address_in_any_page_leads_out_of_the_base_path(built):
@@ -210,7 +241,9 @@ def test_no_text_of_any_other_file_leads_out_of_the_base_path(built):
 
 def test_a_base_path_moves_no_file(built, tmp_path):
     plain = {path.relative_to(tmp_path) for path in built(EVERYTHING, EVERY_KEY).rglob("*")}
-    assert {path.relative_to(tmp_path) for path in built({}, EVERY_KEY, overrides={"base_url": "https://x.example/base/"}).rglob("*")} == plain
+    assert {
+        path.relative_to(tmp_path) for path in built({}, EVERY_KEY, overrides={"base_url": "https://x.example/base/"}).rglob("*")
+    } == plain
 
 
 def test_every_page_of_a_preview_is_kept_from_search_engines(built):

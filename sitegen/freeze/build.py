@@ -66,7 +66,7 @@ def build_site(root: Path, output: Path, options: Options = Options()) -> Built:
         UsageError: the output folder is not ours to replace.
         LockedError: another build of this site is running.
     """
-    root = root.resolve()
+    root, output = root.resolve(), output.absolute()
     check_output(output, root)
     with _cache(root / CACHE, clean=options.clean) as cache, locked(cache.home, wait=options.wait):
         warm_bodies(root, cache, options)
@@ -189,7 +189,7 @@ def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
     for problem in problems:
         found.setdefault(replace(problem, hint=""), []).append(problem)
     for first, *others in found.values():
-        yield replace(first, hint=f"{first.hint}, as do {len(others)} other pages") if others else first
+        yield replace(first, hint=f"{first.hint}, and {len(others)} more do") if others else first
 
 
 def _check(app: Flask, outputs: Mapping[str, Output], output: Path, report: Report) -> None:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import flask_frozen
-import jinja2
 from flask import Flask
 
-from sitegen import files, html_scan, theme, urls, workers
+from sitegen import files, html_scan, urls, workers
 from sitegen.app import create_app
 from sitegen.cache import Cache
-from sitegen.errors import Problem, SitegenError, TemplateError
+from sitegen.errors import Problem
+from sitegen.faults import AsProblems
 from sitegen.manifest import Output
 from sitegen.site import Site, noting
 
@@ -69,7 +67,7 @@ class Freezer:
             warnings.simplefilter("ignore", flask_frozen.MissingURLGeneratorWarning)
             with closing(self._freezer.freeze_yield()) as steps:
                 while left and not problems:
-                    with noting() as asked, _AsProblems(problems, self.site, left[0]):
+                    with noting() as asked, AsProblems(problems, self.site, left[0]):
                         next(steps)
                     path = left.pop(0)
                     yield Frozen(path, None if problems else self._output(path, asked), tuple(problems))
@@ -83,63 +81,6 @@ class Freezer:
         origin = self.site.settings.origin
         links = dict.fromkeys(reference.value.strip().removeprefix(origin) or "/" for reference in scan.references)
         return Output(files.digest(data), len(data), asked, scan.ids, tuple(links), rendered=True)
-
-
-class _AsProblems:
-    """Turns what a template or the site's own code raises into a problem that names the line; our own bugs pass through."""
-
-    def __init__(self, problems: list[Problem], site: Site, path: str) -> None:
-        self.problems, self.site, self.path = problems, site, path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
-        problem = self._problem(error) if isinstance(error, Exception) else None
-        if problem is None:
-            return False
-        self.problems.append(problem)
-        return True
-
-    def _problem(self, error: Exception) -> Problem | None:
-        if isinstance(error, SitegenError) and error.problem.path:
-            return error.problem
-        if isinstance(error, jinja2.TemplateSyntaxError):
-            return self._in_template(error.filename or "", error.lineno, error.message or "cannot be parsed")
-        if isinstance(error, jinja2.TemplateNotFound):
-            return TemplateError(f"there is no template {error.name!r}", hint=self._hint()).problem
-        place = self._last_frame(error)
-        if place is not None:
-            text = str(error) if isinstance(error, SitegenError | jinja2.UndefinedError) else f"{type(error).__name__}: {error}"
-            return self._in_template(place.filename, place.lineno or 0, text)
-        if isinstance(error, SitegenError):
-            return error.problem
-        if isinstance(error, ValueError) and "Unexpected status" in str(error):
-            return TemplateError(f"the address {self.path!r} was planned and does not answer: {error}").problem
-        return None
-
-    def _last_frame(self, error: Exception) -> traceback.FrameSummary | None:
-        """The innermost frame in a template or in the site's own code."""
-        root = str(self.site.settings.root)
-        own = (
-            str(theme.folder("templates")),
-            f"{root}/templates",
-            *(f"{root}/{name.partition('.')[0]}" for name in self.site.settings.extensions),
-        )
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(own)]
-        return frames[-1] if frames else None
-
-    def _in_template(self, filename: str, line: int, text: str) -> Problem:
-        excerpt = ""
-        if filename and Path(filename).is_file():
-            lines = Path(filename).read_text(encoding="utf-8").splitlines()
-            excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-        shown = files.site_path(Path(filename), self.site.settings.root) if filename else ""
-        return TemplateError(text, path=shown, line=line, excerpt=excerpt, hint=self._hint()).problem
-
-    def _hint(self) -> str:
-        page = self.site.by_permalink.get(self.path)
-        return f"{self.path} needs it" + (f" from content/{page.source}" if page else "")
 
 
 _apps: dict[str, Flask] = {}

@@ -28,6 +28,7 @@ from sitegen.frontmatter.keys import SECRETS
 from sitegen.report import RULES, Rule
 from sitegen.site import Site
 from tests.conftest import SMALL_SITE, SiteOf
+from tests.laws.test_floors import FLOORS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "content" / "docs"
@@ -37,6 +38,8 @@ PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for
 WITH_COMMANDS = {**PAGES, **{name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")}}
 
 FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
+# A new site's first post is dated by the clock; at this moment, whatever the clock says, no page is still to come.
+FAR_AHEAD = "4102444800"
 TITLE = re.compile(r'title="([^"]+)"')
 
 
@@ -288,6 +291,17 @@ def test_a_command_that_does_not_exist_is_seen() -> None:
         _parse(["build", "--fast"])
 
 
+def test_every_version_in_the_changelog_has_its_release() -> None:
+    versions = re.findall(r"^## \[(\d[^]]*)\] - (\S+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    released = {Path(name).stem: re.search(r"^date: (\S+)$", text, re.MULTILINE) for name, text in PAGES.items() if "/releases/" in name}
+    assert dict(versions) == {version: date[1] for version, date in released.items() if date}
+
+
+def test_the_floors_are_those_of_the_house() -> None:
+    written = {int(row[0]): sorted(names_in(row[1])) for row in rows(read("architecture.md"), "## The floors")}
+    assert written == {floor: sorted(names) for floor, names in FLOORS.items() if names != ["__main__"]}
+
+
 # Templates.
 
 
@@ -441,6 +455,15 @@ def test_a_session_in_the_docs_goes_as_it_is_shown(name: str, tmp_path: Path) ->
                 assert _run(command, shown, where) == shown or not shown
 
 
+def test_the_first_post_of_the_readme_builds(tmp_path: Path) -> None:
+    text = WITH_COMMANDS["README.md"]
+    post = text.split("hello.md\n", 1)[1].split("^D\n")[0]
+    _sitegen("init mysite", tmp_path)
+    (tmp_path / "mysite/content/blog/hello.md").write_text(post, encoding="utf-8")
+    assert _sitegen("build --root mysite", tmp_path).endswith(" s\n")
+    assert (tmp_path / "mysite/build/blog/hello/index.html").is_file()
+
+
 def _session(body: str) -> Iterator[tuple[str, str]]:
     """Each command with the output below it."""
     for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
@@ -458,9 +481,15 @@ def _run(command: str, shown: str, where: Path) -> str:
     if "abuot" in shown:
         right = post.read_text(encoding="utf-8")
         post.write_text(right.replace("about.md", "abuot.md"), encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    arguments = [sys.executable, "-P", "-m", "sitegen", *command.split()[1:]]
-    done = subprocess.run(arguments, cwd=where, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    output = _sitegen(command.removeprefix("sitegen "), where)
     if "abuot" in shown:
         post.write_text(right, encoding="utf-8")
-    return _untimed(done.stdout)
+    return _untimed(output)
+
+
+def _sitegen(arguments: str, where: Path) -> str:
+    """What `sitegen` prints, run in the folder `where` as a reader would."""
+    command = [sys.executable, "-P", "-m", "sitegen", *arguments.split()]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": FAR_AHEAD}
+    done = subprocess.run(command, cwd=where, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return done.stdout

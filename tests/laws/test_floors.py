@@ -24,7 +24,7 @@ FLOORS = {
     4: ["pages", "theme"],
     5: ["site"],
     6: ["views"],
-    7: ["app"],
+    7: ["app", "faults"],
     8: ["freeze", "serve", "scaffold", "inventory"],
     9: ["cli"],
     10: ["__main__"],

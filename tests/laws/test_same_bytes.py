@@ -40,7 +40,9 @@ def built_by_command(root: Path, output: Path, *arguments: str, cwd: Path | None
     [{"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2"}, {"LC_ALL": "C"}, {"TZ": "Asia/Tokyo"}, {"CI": "true"}],
     ids=lambda each: "-".join(each.popitem()) if each else "",
 )
-def test_hash_seed_locale_and_time_zone_change_no_byte(reference: tuple[Path, dict[str, bytes]], tmp_path: Path, environment: dict[str, str]) -> None:
+def test_hash_seed_locale_and_time_zone_change_no_byte(
+    reference: tuple[Path, dict[str, bytes]], tmp_path: Path, environment: dict[str, str]
+) -> None:
     root, expected = reference
     assert built_by_command(root, tmp_path / "out", "--clean", **environment) == expected
 
@@ -53,7 +55,12 @@ def test_the_folder_that_a_build_starts_in_changes_no_byte(reference: tuple[Path
 
 @pytest.mark.parametrize("jobs", [2, 5])
 def test_the_number_of_jobs_changes_no_byte(site_of: SiteOf, build: Build, tmp_path: Path, jobs: int) -> None:
-    root = site_of({**SMALL_SITE, **{f"content/blog/more-{n}.md": f"---\ndate: 2025-02-{n + 1:02}\ntags: [t{n % 3}]\n---\n\nText {n}.\n" for n in range(28)}})
+    root = site_of(
+        {
+            **SMALL_SITE,
+            **{f"content/blog/more-{n}.md": f"---\ndate: 2025-02-{n + 1:02}\ntags: [t{n % 3}]\n---\n\nText {n}.\n" for n in range(28)},
+        }
+    )
     build(root, output=tmp_path / "one", jobs=1)
     build(root, output=tmp_path / "many", jobs=jobs, clean=True)
     assert tree(tmp_path / "many") == tree(tmp_path / "one")
