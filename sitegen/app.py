@@ -10,8 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, Response, abort, send_file
+from flask import Flask, Response, abort, send_file, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import PathConverter
 
@@ -77,6 +78,7 @@ def _install(app: Flask, settings: Settings) -> None:
     site: Site = app.extensions["sitegen"]
     theme.install(app, settings)
     app.context_processor(lambda: {"site": site, "settings": settings, "asset": site.asset})
+    app.jinja_env.globals["url_for"] = _url_for
     app.add_url_rule(f"/{STATIC}/<path:filename>", STATIC, _static)
     app.url_defaults(_fingerprint)
     app.url_map.converters["slugs"] = _Slugs
@@ -88,6 +90,11 @@ def _install(app: Flask, settings: Settings) -> None:
             app.register_blueprint(view.blueprint(site))
     for path in list(_shadowed(app, site)):
         app.add_url_rule(path, "pages.show", defaults={"path": path.removeprefix("/")})
+
+
+def _url_for(endpoint: str, **values: Any) -> str:
+    """Flask's, which decodes the base path, percent-encoded like every other href."""
+    return quote(url_for(endpoint, **values), safe="%/:?#[]@!$&'()*+,;=~")
 
 
 def _shadowed(app: Flask, site: Site) -> Iterator[str]:

@@ -215,7 +215,7 @@ def test_errors_are_told_by_file_and_line_with_excerpt_and_cure(site: Path, caps
     (site / "content/about.md").write_text("---\ntitle: About: us\n---\nText.\n")
     (site / "content/blog/a.md").write_text("---\ndate: 2024-02-30\n---\nText.\n")
     assert cli.run(["build", "--jobs", "1"]) == 1
-    out, err = capsys.readouterr()
+    _, err = capsys.readouterr()
     assert err.splitlines()[-2:] == ["", "2 errors; nothing was published"]
     assert [line for line in err.splitlines() if "error[" in line] == sorted(line for line in err.splitlines() if "error[" in line)
     assert err.startswith("content/about.md:2:13: error[front-matter]: ")

@@ -339,10 +339,15 @@ def test_an_expired_page_stays_expired_whatever_is_asked_for(page_at):
     assert page_at("blog/x.md", post(expires="2020-01-01"), future=True, drafts=True).status == "expired"
 
 
-@pytest.mark.parametrize("meta", [{"unlisted": "true"}, {"status": "hidden"}, {"noindex": "true"}, {"redirect_to": "/x/"}])
+@pytest.mark.parametrize("meta", [{"unlisted": "true"}, {"status": "hidden"}, {"redirect_to": "/x/"}])
 def test_an_unlisted_page_is_published_and_not_listed(page_at, meta: dict[str, str]):
     page = page_at("blog/x.md", post(**meta))
     assert (page.status, page.is_listed) == ("published", False)
+
+
+def test_a_page_that_search_engines_shall_not_see_is_listed_for_people(page_at):
+    page = page_at("blog/x.md", post(noindex="true"))
+    assert (page.is_listed, page.is_indexed) == (True, False)
 
 
 def test_a_page_that_is_to_be_skipped_is_none(opened: Opened):
@@ -434,3 +439,9 @@ def test_reading_takes_at_least_a_minute(page_at):
 
 def test_a_long_page_takes_as_many_minutes_as_its_words(page_at):
     assert page_at("x.md", "word " * 2200).minutes == 10
+
+
+def test_a_date_from_the_cache_is_still_in_the_site_s_zone(page_at):
+    for _ in range(2):
+        page = page_at("blog/x.md", post(date="2024-05-01", updated="2024-06-01"), settings="timezone: Asia/Tokyo\n")
+        assert (page.date.isoformat(), page.updated.isoformat()) == ("2024-05-01T00:00:00+09:00", "2024-06-01T00:00:00+09:00")

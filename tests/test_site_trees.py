@@ -166,7 +166,7 @@ def test_a_menu_leads_to_translations_where_there_are_some(opened: Opened):
         "content/docs/index.md": "Text.",
         "content/blog/x.md": "Text.",
     }
-    posts, about, _, _ = opened(files, FRENCH + MENU).menu("main", "fr")
+    _, about, _, _ = opened(files, FRENCH + MENU).menu("main", "fr")
     assert (about.title, about.url) == ("À propos", "/fr/about/")
 
 
@@ -250,3 +250,7 @@ def test_the_sitemap_names_listed_pages_and_indexes_with_their_last_change(opene
         ("https://small.example/blog/", ""),
         ("https://small.example/blog/a/", "2025-02-03"),
     )
+
+
+def test_a_crumb_of_a_collection_that_has_no_index_is_left_out(opened: Opened):
+    assert opened({"content/blog/a.md": post(unlisted="true")}).breadcrumbs("blog/a.md") == (Ref("Small", "/"),)

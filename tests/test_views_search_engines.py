@@ -60,7 +60,7 @@ def test_a_sitemap_at_the_limit_is_whole(opened: Opened):
 
 def test_a_sitemap_above_the_limit_is_an_index_of_its_parts(opened: Opened):
     client = split(opened(FILES), 4)
-    assert etree.fromstring(client.get("/sitemap.xml").data).tag == "{%s}sitemapindex" % NS["s"]
+    assert etree.fromstring(client.get("/sitemap.xml").data).tag == f"{{{NS['s']}}}sitemapindex"
     assert locations(client.get("/sitemap.xml").data) == ["https://small.example/sitemap-1.xml", "https://small.example/sitemap-2.xml"]
     assert [len(locations(client.get(f"/sitemap-{part}.xml").data)) for part in (1, 2)] == [4, 2]
 

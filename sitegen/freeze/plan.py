@@ -105,16 +105,19 @@ def _shown(copy: Copy, site: Site) -> str:
 
 
 def _collisions(owned: list[tuple[str, str]]) -> Iterator[CollisionError]:
-    """Files that are one on some disk, and files that another needs as a folder; each error stands at the later owner."""
+    """Files that are one on some disk, and files that another needs as a folder: one error for each pair of owners, at the later."""
     first: dict[str, tuple[str, str]] = {}
+    found: dict[tuple[str, str], CollisionError] = {}
     for file, owner in owned:
         rival = first.setdefault(urls.key(urls.path_of(file)), (file, owner))
         if rival[1] is not owner or rival[0] != file:
-            yield _collision(rival, (file, owner))
+            found.setdefault((rival[1], owner), _collision(rival, (file, owner)))
     for file, owner in owned:
         for folder in _folders(urls.key(urls.path_of(file))):
             if folder in first:
-                yield _collision(first[folder], (file, owner))
+                rival = first[folder]
+                found.setdefault((rival[1], owner), _collision(rival, (file, owner)))
+    yield from found.values()
 
 
 def _folders(key: str) -> Iterator[str]:

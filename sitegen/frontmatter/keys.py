@@ -58,7 +58,7 @@ _KEYS = (
     _key("listed", "word", "build.list _build.list", "`never` makes the page unlisted"),
     _key("skip", "flag", "skip headless", "not a page at all"),
     _key("render", "word", "render build.render _build.render", "`false` or `never` leaves the page out"),
-    _key("noindex", "flag", "noindex", "as `unlisted`: search engines are asked to stay away, and no list shows the page"),
+    _key("noindex", "flag", "noindex", "search engines are asked to stay away; lists, feeds and menus still show the page"),
     _key("robots", "word", "robots seo.robots", "`noindex` asks search engines not to list the page"),
     _key("searchable", "flag", "searchable in_search_index search", "`false` keeps the page out of the site's search"),
     _key("unsearchable", "flag", "search.exclude", "`true` keeps the page out of the site's search"),

@@ -107,5 +107,10 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
 
     @property
     def is_listed(self) -> bool:
-        """Whether lists, feeds, navigation, the sitemap and twins may show the page: the one place that says so."""
-        return self.status == "published" and not self.noindex and not self.meta.redirect
+        """Whether lists, feeds and navigation may show the page: the one place that says so."""
+        return self.status == "published" and not self.meta.unlisted and not self.meta.redirect
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether the sitemap and twins, which are there for machines, may show the page as well."""
+        return self.is_listed and not self.meta.noindex

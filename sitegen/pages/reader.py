@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -95,7 +95,13 @@ class Reader:
             message = f"the file has {len(data):,} bytes, the limit is {limit:,}"
             raise ContentError(message, rule="too-large", path=shown, hint="split it, or raise `limits: {page_kb: …}` in site.yaml")
         digest = files.digest(data)
-        return self.cache.keep(Source, (digest, name, self._front_matter_world), lambda: self._parse(data, shown)), digest
+        source = self.cache.keep(Source, (digest, name, self._front_matter_world), lambda: self._parse(data, shown))
+        return replace(source, meta=self._in_zone(source.meta)), digest
+
+    def _in_zone(self, meta: Meta) -> Meta:
+        """MessagePack knows moments and no zones, so what left the cache is in UTC."""
+        moments = {name: getattr(meta, name) for name in ("date", "updated", "expires")}
+        return replace(meta, **{name: moment.astimezone(self.settings.zone) for name, moment in moments.items() if moment is not None})
 
     def _parse(self, data: bytes, shown: str) -> Source:
         text, problems = frontmatter.decode(data, path=shown)

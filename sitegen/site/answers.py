@@ -46,7 +46,6 @@ class Card:
     categories: tuple[Ref, ...]
     authors: tuple[Ref, ...]
     minutes: int
-    words: int
     pin: bool
     collection: str
     lang: str

@@ -47,11 +47,10 @@ class Cards(Library):
             summary=self._summary(page),
             image=self._image(page),
             image_alt=page.meta.image_alt,
-            tags=tuple(self._term_ref("tags", tag, tag, page.lang) for tag in page.meta.tags),
+            tags=tuple(self._term_ref("tags", tag, urls.slugify(tag), page.lang) for tag in page.meta.tags),
             categories=tuple(self._category_ref(category, page.lang) for category in page.meta.categories),
             authors=tuple(Ref(person.name, person.page_url) for person in self.people(source)),
             minutes=page.minutes,
-            words=page.words,
             pin=page.meta.pin,
             collection=page.collection,
             lang=page.lang,
@@ -67,11 +66,13 @@ class Cards(Library):
         return self._resolve(page, page.meta.image) if page.meta.image else ""
 
     def _term_ref(self, taxonomy: str, name: str, slug: str, lang: str) -> Ref:
-        return Ref(name, self.href(addresses.term(taxonomy, urls.slugify(slug), self.home(lang))))
+        """A term with its archive; a term of unlisted pages alone has none."""
+        has_archive = slug in self.tagged(taxonomy, lang)
+        return Ref(name, self.href(addresses.term(taxonomy, slug, self.home(lang))) if has_archive else "")
 
     def _category_ref(self, category: tuple[str, ...], lang: str) -> Ref:
         slug = "/".join(urls.slugify(part) for part in category)
-        return Ref(" / ".join(category), self.href(addresses.term("categories", slug, self.home(lang))))
+        return self._term_ref("categories", " / ".join(category), slug, lang)
 
     @question
     def changed(self, source: str) -> Change | None:
@@ -88,11 +89,10 @@ class Cards(Library):
         """An author of `page` as site.yaml knows them; what it leaves out, the page may say."""
         slug = urls.slugify(author.id)
         known = self._known_authors.get(slug, AuthorKeys())
-        has_archive = slug in self.tagged("authors", page.lang)
         return Person(
             id=author.id,
             name=known.name or author.name or author.id,
-            page_url=self.href(addresses.term("authors", slug, self.home(page.lang))) if has_archive else "",
+            page_url=self._term_ref("authors", author.id, slug, page.lang).url,
             url=known.url or author.url,
             email=known.email or author.email,
             image=self.picture(known.image) or self._resolve(page, author.image),

@@ -49,7 +49,7 @@ class Catalogue(Redirects):
     @question
     def sitemap(self) -> tuple[tuple[str, str], ...]:
         """Every address a search engine should know, absolute, with the day of its last change where that is known."""
-        found = {page.canonical: self._last_change(page) for page in self.published.values() if page.is_listed}
+        found = {page.canonical: self._last_change(page) for page in self.published.values() if page.is_indexed}
         for path in self._indexes():
             found.setdefault(self.absolute(path), "")
         return tuple(sorted(found.items()))
@@ -74,7 +74,7 @@ class Catalogue(Redirects):
             pages = [*([front] if front else []), *self.shelf(name, lang)]
             heading = self.about(name, lang).title if collection.kind != "pages" else "Pages"
             entries = tuple(
-                (page.title, self.absolute(urls.twin_of(page.permalink)), page.meta.description) for page in pages if page.is_listed
+                (page.title, self.absolute(urls.twin_of(page.permalink)), page.meta.description) for page in pages if page.is_indexed
             )
             if entries:
                 sections.append((heading, entries))

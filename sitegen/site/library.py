@@ -56,7 +56,7 @@ class Library(Asked):
     @cached_property
     def by_twin(self) -> dict[str, Page]:
         """The pages that have a Markdown twin, by its address."""
-        return {urls.twin_of(path): page for path, page in self.by_permalink.items() if page.is_listed}
+        return {urls.twin_of(path): page for path, page in self.by_permalink.items() if page.is_indexed}
 
     @cached_property
     def _shelves(self) -> dict[tuple[str, str], tuple[Page, ...]]:
@@ -179,8 +179,8 @@ class Library(Asked):
         return self.settings.origin + self.href(path)
 
     def languages_in_use(self) -> tuple[str, ...]:
-        """The languages that have a listed page, the site's own first."""
-        used = {page.lang for page in self.published.values() if page.is_listed}
+        """The languages that have a page, the site's own first."""
+        used = {page.lang for page in self.published.values()}
         return tuple(lang for lang in self.settings.all_languages if lang in used or lang == self.settings.language)
 
     def taxonomy(self, name: str, lang: str) -> Taxonomy:

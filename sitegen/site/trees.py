@@ -117,7 +117,8 @@ class Trees(Lists):
         """The way from the home page down to the page's parent."""
         page = self.page_of(source)
         crumbs = [Ref(self.title(page.lang), self.href(self.home(page.lang)))]
-        if page.kind != "pages" and self.collection(page.collection).listed and not self.is_front(page):
+        has_index = bool(self.shelf(page.collection, page.lang) or self.front(page.collection, page.lang))
+        if page.kind != "pages" and self.collection(page.collection).listed and has_index and not self.is_front(page):
             crumbs.append(self.collection_ref(page.collection, page.lang))
         if page.kind == "docs":
             crumbs += [Ref(branch.title, branch.page.url if branch.page else "") for branch in self._trail(page) if branch.page is not page]

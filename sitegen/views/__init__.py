@@ -6,4 +6,4 @@ from types import ModuleType
 
 from sitegen.views import extras, feeds, lists, pages, search_engines, terms, twins
 
-ALL: tuple[ModuleType, ...] = (lists, terms, feeds, twins, search_engines, extras, pages)
+ALL: tuple[ModuleType, ...] = (lists, terms, feeds, search_engines, extras, pages, twins)

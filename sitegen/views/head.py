@@ -65,7 +65,7 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
         image=image,
         image_alt=page.meta.image_alt,
         feeds=site.feeds(page.lang, site.base(page.collection, page.lang) if page.kind != "pages" else ""),
-        twin=site.href(twin_of(page.permalink)) if page.is_listed else "",
+        twin=site.href(twin_of(page.permalink)) if page.is_indexed else "",
         published=page.meta.date if page.kind == "blog" else None,
         modified=modified if page.kind == "blog" else None,
         json_ld=tuple(_page_data(site, page, description, image, modified, crumbs)),

@@ -24,9 +24,9 @@ def blueprint(_site: Site) -> Blueprint:
 
 
 def urls(site: Site) -> Iterator[Planned]:
-    """One for each listed page."""
+    """One for each page that machines may read."""
     for path, page in site.by_twin.items():
-        yield Planned(path, f"the Markdown twin of {CONTENT}/{page.source}")
+        yield Planned(path, f"{CONTENT}/{page.source}")
 
 
 def show(path: str) -> Response:
