@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -114,7 +115,7 @@ Opened = Callable[..., Site]
 def app_of(site_of: SiteOf, now: datetime) -> Callable[..., Flask]:
     """The app of the site made of some files."""
 
-    def run(files: Mapping[str, str | bytes], settings: str = "", **overrides: object) -> Flask:
+    def run(files: Mapping[str, str | bytes], settings: str = "", **overrides: Any) -> Flask:
         root = site_of({"site.yaml": SETTINGS + settings, **files})
         return create_app(root, **{"now": now, **overrides})
 
@@ -152,7 +153,8 @@ def post(text: str = "Text.", **meta: object) -> str:
 
 def problems_of(site: Site) -> list[str]:
     """The errors found while the site's pages were read, as they are printed, without excerpts."""
-    return [as_text(replace(problem, excerpt="", hint="")) for problem in site.pages.report.errors if site.all is not None]
+    iter(site.pages)
+    return [as_text(replace(problem, excerpt="", hint="")) for problem in site.pages.report.errors]
 
 
 def dom(page: Path | str) -> html.HtmlElement:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from sitegen.site.answers import Card, Ref
+from sitegen.site import Site
+from sitegen.site.answers import Card, Ref, SeriesBox
 from tests.conftest import Opened, post, problems_of
 
 
@@ -14,7 +15,7 @@ def titles(found: Iterable[Card | Ref]) -> list[str]:
     return [each.title for each in found]
 
 
-def posts(*days: int, **meta: object) -> dict[str, str]:
+def posts(*days: int, **meta: str) -> dict[str, str]:
     """Posts called after the day in January 2025 that they are of."""
     return {f"content/blog/{day}.md": post(title=day, date=f"2025-01-{day:02}", **meta) for day in days}
 
@@ -251,25 +252,31 @@ SERIES = {
 }
 
 
+def box_of(site: Site, source: str) -> SeriesBox:
+    box = site.series_of(source)
+    assert box is not None
+    return box
+
+
 def test_a_series_goes_by_its_order_and_then_by_date(opened: Opened):
-    box = opened(SERIES).series_of("blog/a.md")
+    box = box_of(opened(SERIES), "blog/a.md")
     assert (titles(box.items), box.position, box.total, box.url) == (["B", "A", "C"], 2, 3, "/series/tour/")
 
 
 def test_a_part_of_a_series_has_neighbours_in_it(opened: Opened):
-    box = opened(SERIES).series_of("blog/a.md")
+    box = box_of(opened(SERIES), "blog/a.md")
     assert (box.previous, box.next) == (Ref("B", "/blog/b/"), Ref("C", "/blog/c/"))
 
 
 def test_the_ends_of_a_series_have_one_neighbour(opened: Opened):
     site = opened(SERIES)
-    assert site.series_of("blog/b.md").previous is None
-    assert site.series_of("blog/c.md").next is None
+    assert box_of(site, "blog/b.md").previous is None
+    assert box_of(site, "blog/c.md").next is None
 
 
 def test_a_draft_is_no_part_of_a_series(opened: Opened):
     files = {**SERIES, "content/blog/b.md": post(title="B", series="Tour", draft="true")}
-    assert titles(opened(files).series_of("blog/a.md").items) == ["A", "C"]
+    assert titles(box_of(opened(files), "blog/a.md").items) == ["A", "C"]
 
 
 # Related posts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.errors import TemplateError
 from sitegen.site.answers import MenuItem, Neighbours, Node, Ref
 from tests.conftest import Opened, post
 
@@ -228,7 +229,7 @@ def test_a_data_file_that_is_not_there_is_named(opened: Opened):
 
 def test_an_asset_that_is_not_there_is_named_with_the_nearest(opened: Opened):
     site = opened({"content/a.md": "Text.", "static/mine.css": "a { color: red }"})
-    with pytest.raises(Exception, match=r"there is no static file 'mien\.css'") as caught:
+    with pytest.raises(TemplateError, match=r"there is no static file 'mien\.css'") as caught:
         site.asset("mien.css")
     assert caught.value.problem.hint == "did you mean 'mine.css'?"
 

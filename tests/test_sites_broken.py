@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_a_broken_site_is_told_of_in_full(name: str, told, update: bool):
 def test_every_error_names_a_file_and_a_cure(name: str):
     blocks = (SITES / name / "error.txt").read_text(encoding="utf-8").replace("error[", "\0").split("\0")
     assert len(blocks) > 1
-    for before, block in zip(blocks, blocks[1:], strict=False):
+    for before, block in pairwise(blocks):
         assert before.rsplit("\n", 1)[-1].startswith(("content/", "site.yaml", "templates/", "data/"))
         assert "\n  hint: " in block or ", expected " in block
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.errors import Problem, ProblemsFound
+from sitegen.errors import Problem, ProblemsFound, SitegenError
 from tests.conftest import dom, post, tree
 
 PAGE = {"content/x.md": post("The text.", title="X", date="2025-01-02")}
@@ -186,7 +186,7 @@ def test_a_site_s_own_blueprint_is_built(built):
 )
 def test_an_extension_that_cannot_be_loaded_is_an_error(app_of, source: str, message: str, request: pytest.FixtureRequest):
     name = f"extension_{abs(hash(source))}"
-    with pytest.raises(Exception, match=name) as caught:
+    with pytest.raises(SitegenError, match=name) as caught:
         app_of({**PAGE, f"{name}.py": source}, f"extensions: [{name}]\n")
     assert caught.value.problem.rule == "extension"
     assert message in caught.value.problem.message

@@ -44,7 +44,7 @@ def meta(head, name: str) -> str | None:
     return next(iter(head.xpath("meta[@name=$name or @property=$name]/@content", name=name)), None)
 
 
-def linked(head, relation: str) -> list[str]:
+def linked(head, relation: str):
     return head.xpath("link[@rel=$relation]/@href", relation=relation)
 
 

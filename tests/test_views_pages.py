@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import dom, post
 
 
-def text_of(client, path: str) -> str:
+def text_of(client, path: str):
     response = client.get(path)
     assert response.status_code == 200, path
     return response.text

@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,12 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     return root, built_by_command(root, root / "build")
 
 
-def built_by_command(root: Path, output: Path, *arguments: str, cwd: Path | None = None, **environment: str) -> dict[str, bytes]:
+def built_by_command(
+    root: Path, output: Path, *arguments: str, cwd: Path | None = None, environment: Mapping[str, str] | None = None
+) -> dict[str, bytes]:
     command = [sys.executable, "-m", "sitegen", "build", "--root", str(root), "--output", str(output), "--quiet", *arguments]
     project = str(Path(__file__).parents[2])
-    variables = {**os.environ, "SOURCE_DATE_EPOCH": "1768478400", "PYTHONPATH": project, **environment}
+    variables = {**os.environ, "SOURCE_DATE_EPOCH": "1768478400", "PYTHONPATH": project, **(environment or {})}
     subprocess.run(command, check=True, cwd=cwd or root, env=variables)
     return tree(output)
 
@@ -44,7 +47,7 @@ def test_hash_seed_locale_and_time_zone_change_no_byte(
     reference: tuple[Path, dict[str, bytes]], tmp_path: Path, environment: dict[str, str]
 ) -> None:
     root, expected = reference
-    assert built_by_command(root, tmp_path / "out", "--clean", **environment) == expected
+    assert built_by_command(root, tmp_path / "out", "--clean", environment=environment) == expected
 
 
 def test_the_folder_that_a_build_starts_in_changes_no_byte(reference: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
