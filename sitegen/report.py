@@ -42,7 +42,6 @@ RULES = _rules(
     Rule("content", "error", "a content file that cannot be published", fixed=True),
     Rule("control-character", "warn", "a control character in a text; it is left out"),
     Rule("deprecated-value", "warn", "a value another tool accepts, written as sitegen does not expect it"),
-    Rule("empty-page", "warn", "a page without any text"),
     Rule("error", "error", "any other mistake", fixed=True),
     Rule("extension", "error", "an extension that cannot be loaded or breaks", fixed=True),
     Rule("front-matter", "error", "front matter that is not valid YAML, TOML or JSON", fixed=True),
@@ -64,6 +63,7 @@ RULES = _rules(
     Rule("unknown-key", "warn", "a front matter key that nothing reads"),
     Rule("unknown-language", "warn", "a code block in a language Pygments does not know"),
     Rule("unreadable", "error", "a file that cannot be read", fixed=True),
+    Rule("unwritable", "error", "a folder or a disk that cannot be written, or has no room left", fixed=True),
     Rule("updated-before-date", "warn", "a page that was updated before it was written"),
     Rule("usage", "error", "the command line, or a folder it names", fixed=True),
 )

@@ -201,7 +201,7 @@ def test_a_menu_may_nest(site_of):
 
 
 def test_a_rule_may_be_off_without_quotes(site_of):
-    assert settings_of(site_of, "rules: {empty-page: off, broken-link: warn}").rules == {"empty-page": "off", "broken-link": "warn"}
+    assert settings_of(site_of, "rules: {mojibake: off, broken-link: warn}").rules == {"mojibake": "off", "broken-link": "warn"}
 
 
 def test_settings_cannot_be_changed(tmp_path):
@@ -359,8 +359,8 @@ def test_an_unknown_key_gets_the_key_that_was_meant(site_of, text, hint):
         ("theme: red", "`theme` is `red`, expected a mapping", ""),
         ("hosting: Netlify", "`hosting` is `Netlify`, expected plain, netlify or cloudflare", "write `netlify`"),
         ("feeds: {terms: [atm]}", "`feeds.terms[1]` is `atm`, expected atom, rss or json", "write `atom`"),
-        ("rules: {empty-page: false}", "`rules.empty-page` is `false`, expected error, warn or off", "write `off`"),
-        ("rules: {empty-page: }", "`rules.empty-page` is empty, expected error, warn or off", ""),
+        ("rules: {mojibake: false}", "`rules.mojibake` is `false`, expected error, warn or off", "write `off`"),
+        ("rules: {mojibake: }", "`rules.mojibake` is empty, expected error, warn or off", ""),
         ("social: {A: }", "`social.A` is empty, expected text", ""),
     ],
 )

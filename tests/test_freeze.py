@@ -513,3 +513,39 @@ def test_a_file_that_cannot_be_read_is_an_error(blog: Path):
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stderr.startswith("content/closed.md: error[unreadable]: cannot be read: Permission denied\n")
+
+
+def test_a_file_that_is_edited_while_the_site_is_built_is_named(blog: Path, build: Build):
+    edited = blog / "content" / "blog" / "1.md"
+
+    def edit(step: str, done: int, total: int) -> None:
+        if step == "rendering" and done == 1:
+            edited.write_text(edited.read_text() + "\nMore.\n")
+
+    warnings = build(blog, progress=edit).warnings
+    assert [(problem.rule, problem.path) for problem in warnings] == [("changed-during-build", "content/blog/1.md")]
+    assert build(blog).warnings == ()
+
+
+FULL_DISK = """
+import resource, signal, sys
+from sitegen.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_disk_without_room_is_an_error_and_the_old_site_stays(site_of: SiteOf, build: Build, jobs: str):
+    root = site_of(BLOG)
+    build(root)
+    before = tree(root / "build")
+    for number in range(40):
+        (root / "content" / "blog" / f"long-{number}.md").write_text("Word. " * 900)
+    command = [sys.executable, "-c", FULL_DISK, "build", "--root", str(root), "--jobs", jobs]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT)
+    assert (done.returncode, tree(root / "build") == before) == (1, True), done.stderr
+    assert "error[unwritable]: the site cannot be written: file too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(root.glob(".build*"))

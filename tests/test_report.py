@@ -26,7 +26,7 @@ def test_a_problem_prints_place_rule_text_excerpt_caret_and_hint():
 
 
 def test_a_warning_says_so():
-    assert as_text(Problem("empty-page", "has no text", path="content/a.md"), "warn") == "content/a.md: warning[empty-page]: has no text"
+    assert as_text(Problem("mojibake", "has no text", path="content/a.md"), "warn") == "content/a.md: warning[mojibake]: has no text"
 
 
 def test_a_problem_without_a_place_starts_with_its_severity():
@@ -114,7 +114,7 @@ def test_problems_come_by_file_line_and_column():
 
 def test_all_errors_are_raised_together():
     report = Report()
-    report.add(MARKED, Problem("content", "is odd", path="a.md"), Problem("empty-page", "has no text", path="a.md"))
+    report.add(MARKED, Problem("content", "is odd", path="a.md"), Problem("mojibake", "has no text", path="a.md"))
     with pytest.raises(ProblemsFound) as caught:
         report.stop_on_errors()
     assert caught.value.problems == report.errors
@@ -122,5 +122,5 @@ def test_all_errors_are_raised_together():
 
 def test_warnings_stop_nothing():
     report = Report()
-    report.add(Problem("empty-page", "has no text", path="a.md"))
+    report.add(Problem("mojibake", "has no text", path="a.md"))
     report.stop_on_errors()

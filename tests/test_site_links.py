@@ -193,3 +193,9 @@ def test_a_relative_link_to_nothing_in_a_summary_is_seen_from_the_page(opened: O
 def test_a_target_cannot_break_out_of_its_attribute(opened: Opened):
     site = opened({"content/x.md": '[a](<"onmouseover="alert(1)>)'})
     assert 'onmouseover="' not in site.body("x.md")
+
+
+def test_a_static_file_is_named_by_its_plain_name(opened: Opened):
+    site = opened({"content/a.md": "Text.", "static/pics/logo.svg": b"<svg/>"})
+    assert site.target("a.md", "/static/pics/logo.svg") == site.asset("pics/logo.svg")
+    assert site.target("a.md", "/static/pics/logo.svg").startswith("/static/pics/logo.")

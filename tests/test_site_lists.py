@@ -120,6 +120,15 @@ def test_a_written_summary_comes_before_the_text(opened: Opened):
     assert opened({"content/blog/x.md": post("One.", summary="A & B")}).card("blog/x.md").summary == "<p>A &amp; B</p>"
 
 
+def test_a_written_summary_is_markdown_whose_links_are_resolved(opened: Opened):
+    site = opened({"content/blog/x.md": post("One.", summary='"Of **two**, [y](y.md)."'), "content/blog/y.md": post("Two.")})
+    assert site.card("blog/x.md").summary == '<p>Of <strong>two</strong>, <a href="/blog/y/">y</a>.</p>'
+
+
+def test_a_written_summary_is_the_description_in_plain_text(opened: Opened):
+    assert opened({"content/blog/x.md": post("One.", summary='"Of **two**."')}).page("blog/x.md").description == "Of two."
+
+
 def test_a_card_s_image_is_an_href(opened: Opened):
     site = opened({"content/blog/x/index.md": post(image="a b.png"), "content/blog/x/a b.png": b"a"})
     assert site.card("blog/x/index.md").image == "/blog/x/a%20b.png"

@@ -269,6 +269,6 @@ class SiteKeys(Table):
     rules: Mapping[str, Severity] = Field(
         default={},
         description="What is an error, a warning, or nothing, by rule.",
-        examples=["rules:\n  broken-link: warn\n  empty-page: off"],
+        examples=["rules:\n  broken-link: warn\n  mojibake: off"],
     )
     limits: Limits = Field(default=Limits(), description="Sizes above which a file is refused.", examples=["limits:\n  page_kb: 20480"])

@@ -16,9 +16,10 @@ from sitegen.app import CACHE, create_app, world
 from sitegen.cache import Cache
 from sitegen.errors import Problem
 from sitegen.freeze import checks
+from sitegen.freeze.edits import State, content_state, edited_since
 from sitegen.freeze.lock import locked
 from sitegen.freeze.plan import Copy, Plan, plan_urls
-from sitegen.freeze.publish import check_output, publish, staging
+from sitegen.freeze.publish import check_output, publish, staging, unwritable_as_problem
 from sitegen.freeze.shards import freeze_urls
 from sitegen.manifest import Manifest, Output
 from sitegen.pages import Reader, is_page, make_importable, walk_content
@@ -69,12 +70,14 @@ def build_site(root: Path, output: Path, options: Options = Options()) -> Built:
     root, output = root.resolve(), output.absolute()
     check_output(output, root)
     with _cache(root / CACHE, clean=options.clean) as cache, locked(cache.home, wait=options.wait):
+        before = content_state(root)
         warm_bodies(root, cache, options)
         app = create_app(root, cache=cache, **options.overrides)
-        return _build(app, output, cache, options)
+        with unwritable_as_problem():
+            return _build(app, output, cache, before, options)
 
 
-def _build(app: Flask, output: Path, cache: Cache, options: Options) -> Built:
+def _build(app: Flask, output: Path, cache: Cache, before: Mapping[str, State], options: Options) -> Built:
     site: Site = app.extensions["sitegen"]
     report: Report = app.extensions["sitegen-report"]
     if cache.problem:
@@ -89,6 +92,7 @@ def _build(app: Flask, output: Path, cache: Cache, options: Options) -> Built:
         outputs = fresh | _freeze(app, stale, folder, options)
         outputs |= {file: Output(copy.digest, copy.size) for file, copy in plan.copies.items()}
         _check(app, outputs, output, report)
+        report.add(*edited_since(before, site.settings.root))
         changed = outputs != dict(last.outputs) or bool(stale) or not _is_whole(output, plan.copies)
         if changed:
             data = manifest.encode(Manifest(today, dict(sorted(outputs.items()))))

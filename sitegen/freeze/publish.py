@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen import manifest
-from sitegen.errors import UsageError
+from sitegen.errors import SitegenError, UsageError
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -31,6 +32,26 @@ def check_output(output: Path, root: Path) -> None:
     if not manifest.is_ours(output):
         hint = "empty it yourself, or name another folder with `--output`"
         raise UsageError(f"the output folder {output} holds files that sitegen did not write; they would be lost", hint=hint)
+
+
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+@contextmanager
+def unwritable_as_problem() -> Iterator[None]:
+    """Tell of a full disk or a folder without permission as the author's to mend.
+
+    Raises:
+        SitegenError: something inside could not be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
+        where = Path(os.fsdecode(error.filename)).name if error.filename else "the site"
+        message = f"{where} cannot be written: {(error.strerror or '').lower()}"
+        raise SitegenError(message, rule="unwritable", hint="make room or permission there; the site that was published stays") from error
 
 
 @contextmanager

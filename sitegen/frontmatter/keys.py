@@ -33,7 +33,7 @@ _KEYS = (
         "the shorter title in menus and sidebars",
     ),
     _key("description", "text", "description seo.description subtitle", "one or two sentences for search engines, feeds and link previews"),
-    _key("summary", "text", "summary excerpt subtitle", "what lists show of the page, as plain text; without it the text up to the marker"),
+    _key("summary", "text", "summary excerpt subtitle", "what lists show of the page, in Markdown; without it the text up to the marker"),
     _key(
         "date",
         "date",

@@ -64,7 +64,7 @@ _WITH_CONTENT = frozenset(_DROPPED.split())
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
 _ADDRESSES = frozenset({"href", "src", "poster", "cite", "srcset"})
 _CONTROLS = "".join(map(chr, range(33)))
-_NAME = re.compile(r"<[a-zA-Z][^\s/>]*|[\w:-]+(?==)")
+_NAME = re.compile(r"""<[a-zA-Z][^\s/>]*+|\s[\w:-]++(?==["'])""")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif)[;,]", re.IGNORECASE)
 
@@ -170,7 +170,7 @@ def _removed(before: str, after: str) -> list[Removed]:
 
 
 def _names(html: str) -> Counter[str]:
-    """How often each word stands where the name of a tag or of an attribute could. Most bodies lose nothing, and this is a quick way to see it."""
+    """How often each name of a tag or an attribute is written. Most bodies lose nothing, and this is a quick way to see it."""
     return Counter(_NAME.findall(html))
 
 

@@ -18,6 +18,8 @@ from sitegen.pages.extensions import extension_sources
 CONTENT = "content"
 # Bodies held at a time: enough that a usual site reads each once, and no large one holds them all.
 KEPT = 2_000
+# More words than any summary has.
+_WHOLE = 100_000
 _SUFFIXES = (".md", ".markdown")
 _SHOWN_UNDERSCORES = frozenset({"_index.md", "_index.markdown", "_drafts", "_posts"})
 
@@ -76,7 +78,12 @@ class Reader:
         return source is not None and self.cache.has(Rendered, self._parts(source))
 
     def _parts(self, source: Source) -> tuple[str, ...]:
-        return files.digest(source.body.encode()), source.meta.title, str(source.body_line), self._markup_world
+        return (
+            files.digest(source.body.encode(), source.meta.summary.encode()),
+            source.meta.title,
+            str(source.body_line),
+            self._markup_world,
+        )
 
     def read(self, name: str) -> tuple[Source, str]:
         """The content file `name` (below content/) and the digest of its bytes.
@@ -125,10 +132,17 @@ class Reader:
 
     def _render(self, source: Source, name: str) -> Rendered:
         try:
-            return markup.render(source.body, self.options, title=source.meta.title, line=source.body_line)
+            rendered = markup.render(source.body, self.options, title=source.meta.title, line=source.body_line)
+            return self._with_summary(rendered, source.meta.summary) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
             raise
+
+    def _with_summary(self, rendered: Rendered, summary: str) -> Rendered:
+        """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
+        own = markup.render(summary, replace(self.options, summary_words=_WHOLE))
+        problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
+        return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
 
     def warm(self, names: Iterable[str]) -> None:
         """Fill the cache with these files. What is wrong with one shows itself when it is read again."""

@@ -44,7 +44,7 @@ class Cards(Library):
             date=page.meta.date,
             date_only=page.meta.date_only,
             updated=page.meta.updated,
-            summary=self._summary(page),
+            summary=self.fragment(page.rendered.summary, page),
             image=self._image(page),
             image_alt=page.meta.image_alt,
             tags=tuple(self._term_ref("tags", tag, urls.slugify(tag), page.lang) for tag in page.meta.tags),
@@ -56,11 +56,6 @@ class Cards(Library):
             lang=page.lang,
             version=page.version,
         )
-
-    def _summary(self, page: Page) -> Markup:
-        if page.meta.summary:
-            return Markup("<p>{}</p>").format(page.meta.summary)
-        return self.fragment(page.rendered.summary, page)
 
     def _image(self, page: Page) -> str:
         return self._resolve(page, page.meta.image) if page.meta.image else ""
@@ -159,6 +154,9 @@ class Cards(Library):
     def _find(self, page: Page, path: str) -> str | None:
         """The href of the page or file that `path` names: first as a file of the sources, then as an address."""
         # What fr/x.md does not find beside itself may stand beside x.md.
+        name = path.removeprefix("/").removeprefix("static/")
+        if path.removeprefix("/") == f"static/{name}" and name in self.assets.published:
+            return self.asset(name)
         for source in dict.fromkeys((page.source, page.source.removeprefix(f"{page.lang}/"))):
             for name in _source_names(path, source):
                 found = self._by_source(name, page.lang)

@@ -161,7 +161,7 @@ def rules_page() -> str:
         "Every kind of problem a build can report, and how to weigh it.",
         intro,
         "## Rules you can change\n\n`rules:` in `site.yaml` makes each of them an `error`, a `warn`ing, or nothing (`off`):",
-        "```yaml\nrules:\n  broken-link: warn\n  empty-page: off\n```",
+        "```yaml\nrules:\n  broken-link: warn\n  mojibake: off\n```",
         _rules(changeable, default=True),
         "## Rules that stay\n\nThese are always errors, since without them the site would be unsafe or ambiguous.",
         _rules(fixed, default=False),

@@ -1,0 +1,26 @@
+"""What was edited while the build ran: the site is whole all the same, but not the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sitegen.errors import Problem
+from sitegen.files import walk_all
+from sitegen.pages import CONTENT
+
+State = tuple[int, int, int]
+
+
+def content_state(root: Path) -> dict[str, State]:
+    """Time in nanoseconds, size and inode of each file below content/."""
+    stats = ((path.relative_to(root).as_posix(), path.stat()) for path in walk_all(root / CONTENT))
+    return {name: (stat.st_mtime_ns, stat.st_size, stat.st_ino) for name, stat in stats}
+
+
+def edited_since(before: Mapping[str, State], root: Path) -> Iterator[Problem]:
+    """A warning for each file that is another than it was `before`, has gone or has come."""
+    after = content_state(root)
+    for name in sorted({*before, *after}):
+        if before.get(name) != after.get(name):
+            yield Problem("changed-during-build", "was edited while the site was built", path=name, hint="build again to publish the edit")
