@@ -22,7 +22,7 @@ from sitegen.colours import accent_css
 from sitegen.config import Settings
 from sitegen.errors import SitegenError
 from sitegen.report import Report
-from sitegen.site import Site, current_site
+from sitegen.site import Asking, Site, current_site
 
 CACHE = ".cache"
 STATIC = "static"
@@ -77,7 +77,8 @@ class _Slugs(PathConverter):
 def _install(app: Flask, settings: Settings) -> None:
     site: Site = app.extensions["sitegen"]
     theme.install(app, settings)
-    app.context_processor(lambda: {"site": site, "settings": settings, "asset": site.asset})
+    asking = Asking(site)
+    app.context_processor(lambda: {"site": asking, "settings": settings, "asset": site.asset})
     app.jinja_env.globals["url_for"] = _url_for
     app.add_url_rule(f"/{STATIC}/<path:filename>", STATIC, _static)
     app.url_defaults(_fingerprint)

@@ -26,6 +26,7 @@ from sitegen.report import as_annotation, as_text
 OK, PROBLEMS, USAGE, OUR_BUG, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 75, 130, 143
 _DEFAULT = "build"
 _UNLIMITED = 10_000
+_DRAWN_EACH = 10
 
 
 class _TerminatedError(BaseException):
@@ -187,12 +188,13 @@ def _progress(quiet: bool) -> Iterator[freeze.Progress]:
         yield _plain_progress(quiet)
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as bars:
+    # Drawn by hand: the thread that would draw it by itself might hold a lock just when a worker is forked.
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bars:
         tasks: dict[str, TaskID] = {}
 
         def tell(step: str, done: int, total: int) -> None:
             task = tasks[step] if step in tasks else tasks.setdefault(step, bars.add_task(step, total=total))
-            bars.update(task, completed=done, total=total)
+            bars.update(task, completed=done, total=total, refresh=done % _DRAWN_EACH == 0 or done == total)
 
         yield tell
 

@@ -13,10 +13,11 @@ from html import unescape
 from html.entities import html5
 
 _SPACE = r"[ \t\n\r\f]"
+# Repeated groups are atomic and not possessive: before Python 3.11.5 a possessive group forgets to go back inside (gh-106052).
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+|(?=>))"""
-_ATTRIBUTES = rf"(?:[ \t\n\r\f/]++|[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+(?:{_SPACE}*+={_SPACE}*+{_VALUE}|(?!{_SPACE}*+=)))*+"
+_ATTRIBUTES = rf"(?>(?:[ \t\n\r\f/]++|[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+(?:{_SPACE}*+={_SPACE}*+{_VALUE}|(?!{_SPACE}*+=)))*)"
 _ATTRIBUTE = re.compile(
-    rf"""([^ \t\n\r\f/>][^ \t\n\r\f/>=]*+)(?:{_SPACE}*+={_SPACE}*+(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\r\f>"'][^ \t\n\r\f>]*+)?))?+"""
+    rf"""([^ \t\n\r\f/>][^ \t\n\r\f/>=]*+)(?>(?:{_SPACE}*+={_SPACE}*+(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\r\f>"'][^ \t\n\r\f>]*+)?))?)"""
 )
 _TEXT_ONLY = "script|style|textarea|title|xmp|iframe|noembed|noframes"
 # The commonest tags without an attribute that could matter. Runs of them are one match: it makes the scan four times as fast.
@@ -24,18 +25,18 @@ _PLAIN = (
     "span|p|li|ul|ol|a|code|pre|em|strong|b|i|del|sup|sub|kbd|br|hr|div|h[1-6]|blockquote|table|thead|tbody|tr|th|td|dl|dt|dd|figcaption"
 )
 _TOKEN = re.compile(
-    rf"""(?:</?(?:{_PLAIN})(?:[ ]class="[^"]*+")?+>[^<]*+)++
+    rf"""(?>(?:</?(?:{_PLAIN})(?>(?:[ ]class="[^"]*+")?)>[^<]*+)+)
     |<!--(?:-?>|.*?(?:--!?>|\Z))
     |</>
     |<(?:[!?]|/[^a-zA-Z])[^>]*+>?
-    |<(?P<text>(?i:{_TEXT_ONLY}))(?=[ \t\n\r\f/>])(?P<text_attributes>{_ATTRIBUTES})>[^<]*+(?:<(?!/(?i:(?P=text))[ \t\n\r\f/>])[^<]*+)*+
+    |<(?P<text>(?i:{_TEXT_ONLY}))(?=[ \t\n\r\f/>])(?P<text_attributes>{_ATTRIBUTES})>[^<]*+(?>(?:<(?!/(?i:(?P=text))[ \t\n\r\f/>])[^<]*+)*)
     |<(?P<name>[a-zA-Z][^ \t\n\r\f/>]*+)(?P<attributes>{_ATTRIBUTES})>
     |</[a-zA-Z][^ \t\n\r\f/>]*+{_ATTRIBUTES}>
     |</?[a-zA-Z].*\Z""",
     re.VERBOSE | re.DOTALL,
 )
 _REFERENCE = re.compile(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]*+(?:;|(?!=)))")
-_CANDIDATE = re.compile(r"([^ \t\n\r\f,][^ \t\n\r\f]*+)(?:(?<=,)|[^,(]*+(?:\([^)]*+\)?+[^,(]*+)*+)")
+_CANDIDATE = re.compile(r"([^ \t\n\r\f,][^ \t\n\r\f]*+)(?:(?<=,)|[^,(]*+(?>(?:\([^)]*+\)?+[^,(]*+)*))")
 _ID = frozenset({"id"})
 _WANTED = {
     "a": _ID | {"href", "name"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.errors import Problem, ProblemsFound, SitegenError
-from tests.conftest import dom, post, tree
+from tests.conftest import Build, SiteOf, dom, post, tree
 
 PAGE = {"content/x.md": post("The text.", title="X", date="2025-01-02")}
 
@@ -190,3 +190,11 @@ def test_an_extension_that_cannot_be_loaded_is_an_error(app_of, source: str, mes
         app_of({**PAGE, f"{name}.py": source}, f"extensions: [{name}]\n")
     assert caught.value.problem.rule == "extension"
     assert message in caught.value.problem.message
+
+
+def test_a_template_reaches_pages_through_questions_alone(site_of: SiteOf, build: Build):
+    root = site_of({"content/a.md": "Text.", "templates/page.html": "{{ site.published | length }}"})
+    with pytest.raises(ProblemsFound) as found:
+        build(root)
+    assert [(problem.path, problem.line) for problem in found.value.problems] == [("templates/page.html", 1)]
+    assert "published" in found.value.problems[0].message

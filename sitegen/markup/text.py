@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_ATTRIBUTES = r"""[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+"""
+_ATTRIBUTES = r"""[^<>"']*+(?>(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*)"""
 TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>")
 _MARKUP = re.compile(
     rf"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|</?([a-zA-Z][^\s/>]*+){_ATTRIBUTES}>",

@@ -17,10 +17,11 @@ from sitegen.site import addresses
 from sitegen.site.answers import Feed, FeedScope, MenuItem, Person, Ref, Translation
 from sitegen.site.cards import spliced
 from sitegen.site.catalogue import Catalogue
-from sitegen.site.questions import noting, question
+from sitegen.site.questions import QUESTIONS, noting, question
 from sitegen.site.redirects import Redirect
 
 __all__ = [
+    "Asking",
     "Data",
     "Feed",
     "FeedScope",
@@ -108,6 +109,22 @@ class Data:
             return self._site.datum(name)
         except KeyError:
             raise AttributeError(f"there is no data/{name}.yaml") from None
+
+
+# What settings alone decide; a change of settings is a change of the world.
+_SETTLED = frozenset({"body", "data", "description", "favicon", "home", "home_url", "href", "image", "logo", "now", "settings", "title"})
+
+
+class Asking:
+    """The site as templates have it: its questions, and what settings alone decide. Anything else would go unnoted."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def __getattr__(self, name: str) -> Any:
+        if name in QUESTIONS or name in _SETTLED:
+            return getattr(self._site, name)
+        raise AttributeError(f"the site has no question {name!r}")
 
 
 def current_site() -> Site:

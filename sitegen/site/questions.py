@@ -21,7 +21,7 @@ from sitegen.errors import SitegenError
 from sitegen.pages import Page
 
 _noted: ContextVar[dict[str, str] | None] = ContextVar("noted", default=None)
-_NAMES: set[str] = set()
+QUESTIONS: set[str] = set()
 _NO_ANSWER = ""
 
 
@@ -55,7 +55,7 @@ class Asked:
     def digest_now(self, text: str) -> str | None:
         """The digest that the answer to a noted question has today; None where there is no such question any more."""
         name, *arguments = msgspec.json.decode(text)
-        if name not in _NAMES:
+        if name not in QUESTIONS:
             return None
         try:
             getattr(self, name)(*arguments)
@@ -75,7 +75,7 @@ def question(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, 
     Only the outermost question is noted: what it asks in turn is part of its answer.
     """
     name, named = method.__name__, signature(method)
-    _NAMES.add(name)
+    QUESTIONS.add(name)
 
     def ask(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
         given = named.bind(self, *args, **kwargs).args[1:] if kwargs else args

@@ -134,3 +134,10 @@ def test_a_lock_names_no_registry(lock: str):
 def test_a_lock_has_hashes_for_every_package(lock: str):
     entries = re.split(r"^(?=[\w.-]+==)", (ROOT / lock).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_no_pattern_has_a_possessive_group():
+    """Debian 12 has Python 3.11.2, where such a group forgets to go back inside (gh-106052); an atomic group does the same right."""
+    group = re.compile(r"(?<!\\)\)[*+?]\+(?!,)")
+    texts = [(name, node) for name, node in nodes(ast.Constant) if isinstance(node.value, str)]
+    assert [f"{name}:{node.lineno}" for name, node in texts if group.search(str(node.value))] == []
