@@ -151,7 +151,8 @@ def build(
 
 
 def _summary(built: freeze.Built, output: Path, seconds: float) -> str:
-    warned = f", {len(built.warnings)} warnings" if built.warnings else ""
+    count = len(built.warnings)
+    warned = f", {count} warning{'s' if count > 1 else ''}" if count else ""
     counts = f"{built.rendered} rendered, {built.fresh} fresh, {built.copied} copied{warned}"
     return f"{built.pages} pages in {output}: {counts}, {seconds:.2f} s"
 

@@ -18,6 +18,11 @@ _PACKAGE = Path(__file__).parent
 PREFIX = "theme"
 
 
+# The theme's templates that stand for a whole page.
+_PAGES = "404 archive base doc docs home list page post redirect release releases term terms"
+NAMES = frozenset(f"{name}.html" for name in _PAGES.split(" "))
+
+
 def folder(kind: str) -> Path:
     """The built-in theme's ``templates`` or ``static``: inside the package where it is installed, beside it in a checkout."""
     inside = _PACKAGE / PREFIX / kind

@@ -208,7 +208,7 @@ def test_warnings_are_told_and_stop_nothing(site: Path, capsys: pytest.CaptureFi
         "    | ^\n"
         "  hint: put keys of your own under `extra:`\n"
     )
-    assert ", 1 warnings, " in out.splitlines()[-1]
+    assert ", 1 warning, " in out.splitlines()[-1]
 
 
 def test_errors_are_told_by_file_and_line_with_excerpt_and_cure(site: Path, capsys: pytest.CaptureFixture[str]):

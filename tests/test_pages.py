@@ -445,3 +445,14 @@ def test_a_date_from_the_cache_is_still_in_the_site_s_zone(page_at):
     for _ in range(2):
         page = page_at("blog/x.md", post(date="2024-05-01", updated="2024-06-01"), settings="timezone: Asia/Tokyo\n")
         assert (page.date.isoformat(), page.updated.isoformat()) == ("2024-05-01T00:00:00+09:00", "2024-06-01T00:00:00+09:00")
+
+
+def test_all_categories_of_a_post_stand_in_a_jekyll_address(page_at):
+    address = ":categories/:year/:title.html"
+    page = page_at("blog/x.md", post(permalink=f"/{address}", layout="post", categories="jekyll update", date="2024-01-02"))
+    assert page.permalink == "/jekyll/update/2024/x.html"
+
+
+def test_a_redirect_from_without_a_slash_goes_by_the_root(opened: Opened):
+    site = opened({"content/blog/x.md": post(redirect_from="old/foo"), "content/blog/y.md": post(aliases="[older]")})
+    assert set(site.redirects) == {"/old/foo/", "/blog/older/"}

@@ -250,3 +250,21 @@ def test_every_page_of_a_preview_is_kept_from_search_engines(built):
     output = built(EVERYTHING, EVERY_KEY, overrides={"base_url": "https://preview.example/"})
     for path in sorted(output.rglob("*.html")):
         assert dom(path).xpath("//meta[@name='robots']/@content")[0].startswith("noindex"), path
+
+
+@pytest.mark.parametrize("layout", ["page", "page.html", "doc", "home", "release", "list", "term", "404", "default", "nowhere"])
+def test_a_post_whose_layout_another_theme_means_stays_a_post(visited, layout: str):
+    page = text_of(visited({"content/blog/a.md": post(layout=f'"{layout}"', date="2025-01-01", tags="[t]")}), "/blog/a/")
+    assert 'href="/tags/t/"' in page
+
+
+@pytest.mark.parametrize("source", ["a.md", "docs/a.md", "docs/index.md"])
+@pytest.mark.parametrize("layout", ["home", "page", "doc", "post", "release", "archive"])
+def test_no_layout_of_the_theme_breaks_a_page(visited, source: str, layout: str):
+    path = {"a.md": "/a/", "docs/a.md": "/docs/a/", "docs/index.md": "/docs/"}[source]
+    assert text_of(visited({f"content/{source}": post(layout=layout), "content/index.md": "Home."}), path)
+
+
+def test_a_template_of_the_site_s_own_serves_pages_of_any_kind(visited):
+    files = {"content/blog/a.md": post(title="A", layout="mine"), "templates/mine.html": "<p>Mine: {{ page.title }}</p>"}
+    assert "<p>Mine: A</p>" in text_of(visited(files), "/blog/a/")

@@ -96,7 +96,8 @@ class CollectionKeys(Table):
     permalink: Permalink = Field(
         default="",
         description="The address of each page. Tokens are `:slug` (or `:title`), `:filename`, `:path` (folders and file name), "
-        "`:section` (folders), `:categories`, `:year`, `:month`, `:day`, and without zeros `:i_month` and `:i_day`. "
+        "`:section` (folders), `:categories` (all of them, as folders), "
+        "`:year`, `:month`, `:day`, and without zeros `:i_month` and `:i_day`. "
         "It ends in `/` or `.html`.",
         json_schema_extra={"default": "`/<name>/:slug/`, `/<name>/:path/` for docs, `/:path/` for `pages`"},
     )

@@ -28,12 +28,14 @@ def broken_links(site: Site, outputs: Mapping[str, Output], output: str) -> Iter
         site.redirects,
         prefix=site.settings.prefix,
     )
-    blamed: set[str] = set()
+    blamed = {site.target(page.source, page.meta.image) for page in site.published.values() if page.meta.image}
     generated: list[Broken] = []
     for broken in found:
         page = site.by_permalink.get(urls.path_of(broken.file))
         problems = list(_in_text(site, page, broken)) if page else []
-        blamed.update(broken.href for _ in problems)
+        if page and problems:
+            # In a list, a link within the page leads to the page.
+            blamed |= {broken.href, page.url + broken.href}
         generated += [] if problems else [broken]
         yield from problems
     for broken in generated:

@@ -95,7 +95,8 @@ def _alias(fields: Fields, field: Field, node: Node) -> str:
     rest = text.split("//", 1)[1].partition("/")[2] if is_whole else text
     path = unquote(re.split(r"[?#]", rest, maxsplit=1)[0])
     if path.strip("/"):
-        return "/" + path if is_whole else path
+        # Jekyll's `redirect_from` goes by the site's root, with or without the slash.
+        return "/" + path.lstrip("/") if is_whole or field.name == "redirect_from" else path
     message = f"the alias `{text}` has no path of its own" if text else "an alias is empty"
     fields.report("bad-alias", message, node, "remove it: a redirect goes by the path, not by what follows `?` or `#`")
     return ""

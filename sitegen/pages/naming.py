@@ -229,7 +229,7 @@ def _tokens(meta: Meta, naming: Naming, slug: str) -> dict[str, str]:
         "filename": naming.stem,
         "path": path,
         "section": "/".join(folders),
-        "categories": "/".join(urls.slugify(part) for category in meta.categories[:1] for part in category),
+        "categories": "/".join(dict.fromkeys(urls.slugify(part) for category in meta.categories for part in category)),
     }
     if meta.date is not None:
         year, month, day = meta.date.year, meta.date.month, meta.date.day

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, redirect
 from werkzeug.wrappers import Response as BaseResponse
 
+from sitegen import theme
 from sitegen import urls as addresses
 from sitegen.pages import CONTENT, Page
 from sitegen.site import Site, current_site
@@ -16,6 +17,13 @@ from sitegen.views.page import render
 from sitegen.views.planned import Planned
 
 LATEST = 5
+# Of the theme's templates, those that a page may ask for by its kind; the others want what only their own views know.
+_FITTING = {
+    "blog": frozenset({"post.html"}),
+    "docs": frozenset({"doc.html", "page.html", "home.html"}),
+    "releases": frozenset({"release.html"}),
+    "pages": frozenset({"page.html", "home.html"}),
+}
 _TEMPLATES = {"blog": "post.html", "docs": "doc.html", "releases": "release.html", "pages": "page.html"}
 
 
@@ -56,7 +64,10 @@ def of_page(site: Site, page: Page) -> str:
     if page.permalink == site.home(page.lang):
         return render(template_of(page, site, "home.html"), **_common(site, page), latest=site.latest(page.lang, LATEST))
     context = _CONTEXTS[page.kind](site, page)
-    return render(template_of(page, site, _TEMPLATES[page.kind]), **_common(site, page), **context)
+    template = template_of(page, site, _TEMPLATES[page.kind])
+    if template == "home.html":
+        context["latest"] = site.latest(page.lang, LATEST)
+    return render(template, **_common(site, page), **context)
 
 
 def generated_home(site: Site, lang: str) -> str:
@@ -66,13 +77,15 @@ def generated_home(site: Site, lang: str) -> str:
 
 
 def template_of(page: Page, site: Site, default: str) -> str:
-    """The page's own template, its collection's, or the default: the first that is there.
+    """The page's own template, its collection's, or the default: the first that is there and shows pages of this kind.
 
-    A layout that only another generator's theme has is no mistake: posts are taken as they are.
+    A layout that only another generator's theme has is no mistake: posts are taken as they are. Neither is a name of our theme that
+    means something else there: every page of Zola has ``page.html``, and its posts stay posts here.
     """
     wanted = (page.meta.template, site.collection(page.collection).layout)
     names = [f"{name.removesuffix('.html')}.html" for name in wanted if name]
-    return next((name for name in names if name in current_app.extensions["sitegen-templates"]), default)
+    known = current_app.extensions["sitegen-templates"]
+    return next((name for name in names if name in known and (name not in theme.NAMES or name in _FITTING[page.kind])), default)
 
 
 def _common(site: Site, page: Page) -> dict[str, Any]:
