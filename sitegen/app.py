@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -16,13 +17,14 @@ from flask import Flask, Response, abort, send_file, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import PathConverter
 
-from sitegen import assets, config, files, pages, theme, views
+from sitegen import assets, config, files, markup, pages, theme, views
 from sitegen.cache import Cache
 from sitegen.colours import accent_css
 from sitegen.config import Settings
 from sitegen.errors import SitegenError
 from sitegen.report import Report
-from sitegen.site import Asking, Site, current_site
+from sitegen.site import Asking, Settled, Site, current_site
+from sitegen.views.planned import Planned
 
 CACHE = ".cache"
 STATIC = "static"
@@ -78,7 +80,7 @@ def _install(app: Flask, settings: Settings) -> None:
     site: Site = app.extensions["sitegen"]
     theme.install(app, settings)
     asking = Asking(site)
-    app.context_processor(lambda: {"site": asking, "settings": settings, "asset": site.asset})
+    app.context_processor(lambda: {"site": asking, "settings": Settled(settings), "asset": site.asset})
     app.jinja_env.globals["url_for"] = _url_for
     app.add_url_rule(f"/{STATIC}/<path:filename>", STATIC, _static)
     app.url_defaults(_fingerprint)
@@ -116,7 +118,12 @@ def _extend(app: Flask, dotted: str) -> None:
         module = importlib.import_module(dotted)
         module.init_app(app)
         if hasattr(module, "urls"):
-            app.extensions["sitegen-urls"].append(module.urls)
+            app.extensions["sitegen-urls"].append(partial(_addresses_of, dotted, module.urls))
+
+
+def _addresses_of(dotted: str, urls: Callable[[Site], Iterable[str]], site: Site) -> list[Planned]:
+    with _Blaming(dotted):
+        return [Planned(path, f"the extension {dotted}") for path in urls(site)]
 
 
 class _Blaming:
@@ -160,5 +167,5 @@ def world(app: Flask) -> str:
     templates = [part for name, text in theme.template_files(settings) for part in (name.encode(), text)]
     libraries = [f"{name}={version(name)}".encode() for name in _LIBRARIES]
     python = f"{sys.version_info[0]}.{sys.version_info[1]}".encode()
-    extensions = list(pages.extension_sources(settings))
-    return files.digest(files.of_package().encode(), settings.world().encode(), python, *libraries, *extensions, *templates)
+    own = [files.of_package().encode(), settings.world().encode(), markup.version().encode(), python]
+    return files.digest(*own, *libraries, *pages.extension_sources(settings), *templates)

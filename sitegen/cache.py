@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,7 +84,9 @@ class Cache:
     def commit(self) -> None:
         """The build is done: a clean shelf becomes the shelf, and what killed builds left is cleared away."""
         if self.shelf != _SHELF:
-            shutil.rmtree(self.home / _SHELF, ignore_errors=True)
+            # Aside first: `serve` and `list` hold no lock and may write to the old shelf at this very moment.
+            with suppress(FileNotFoundError):
+                (self.home / _SHELF).rename(self.home / f"{self.shelf}-old")
             (self.home / self.shelf).rename(self.home / _SHELF)
             self.shelf = _SHELF
         for stray in self.home.glob(f"{_SHELF}-*"):

@@ -178,7 +178,10 @@ def _now() -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
     if not epoch.isdecimal():
         raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds", hint="set it with `git log -1 --format=%ct`")
-    return datetime.fromtimestamp(int(epoch), UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (OverflowError, ValueError, OSError):
+        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch}, beyond the calendar", hint="set it with `git log -1 --format=%ct`") from None
 
 
 @contextmanager

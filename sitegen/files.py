@@ -58,22 +58,22 @@ class Walked:
     problems: tuple[Problem, ...]
 
 
-def walk(root: Path, *, within: Path, shown: Callable[[str], bool] = bool) -> Walked:
+def walk(root: Path, *, within: Path, shown: Callable[[str], bool] = bool, base: Path | None = None) -> Walked:
     """Every regular file below `root` as a path relative to it with ``/``, sorted by code point on every file system.
 
     `shown` says of a name whether it counts; a folder that does not is not entered. A symbolic link is followed when its target
-    lies `within`, and is an error otherwise; a link loop is an error; pipes, sockets and devices are named and left out, since
-    opening one could wait for ever.
+    lies `within`, and is an error otherwise, named relative to `base`; a link loop is an error; pipes, sockets and devices are named
+    and left out, since opening one could wait for ever.
     """
-    walker = _Walker(within.resolve(), shown)
+    walker = _Walker(within.resolve(), shown, (base or within).resolve())
     if root.is_dir():
         walker.enter(root, "", (root.resolve(),))
     return Walked(tuple(sorted(walker.files)), tuple(walker.problems))
 
 
 class _Walker:
-    def __init__(self, within: Path, shown: Callable[[str], bool]) -> None:
-        self.within, self.shown = within, shown
+    def __init__(self, within: Path, shown: Callable[[str], bool], base: Path) -> None:
+        self.within, self.shown, self.base = within, shown, base
         self.files: list[str] = []
         self.problems: list[Problem] = []
 
@@ -116,7 +116,7 @@ class _Walker:
         return None
 
     def _problem(self, rule: str, path: Path, message: str, hint: str) -> None:
-        self.problems.append(Problem(rule, message, path=site_path(path, self.within), hint=hint))
+        self.problems.append(Problem(rule, message, path=site_path(path, self.base), hint=hint))
 
 
 def site_path(path: Path, root: Path) -> str:

@@ -69,7 +69,7 @@ def as_table(found: Sequence[Mapping[str, Any]], width: int) -> str:
     for entry in found:
         table.add_row(*(_cell(entry[name]) for name in _COLUMNS))
     out = StringIO()
-    Console(file=out, width=width, markup=False, highlight=False).print(table)
+    Console(file=out, width=width, markup=False, highlight=False, emoji=False).print(table)
     return out.getvalue() + f"\n{len(found)} pages"
 
 

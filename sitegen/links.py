@@ -59,14 +59,22 @@ def _reason(href: str, file: str, reachable: Mapping[str, frozenset[str]], answe
     return None if unquote(fragment) in reachable[target] else "broken-anchor"
 
 
+def without_origin(href: str, origin: str) -> str:
+    """`href` without the scheme and host `origin`; as it is where it names another host, also one that begins alike."""
+    rest = href.removeprefix(origin)
+    if rest == href or (rest and rest[0] not in "/?#"):
+        return href
+    return rest if rest.startswith("/") else "/" + rest
+
+
 def target_file(address: str, file: str, prefix: str) -> str | None:
     """The output file that `address`, printed in the output file `file`, names; None where it leads off the site."""
     try:
         parts = urlsplit(address)
+        absolute = urljoin(urls.href(urls.path_of(file), prefix), parts.path)
     except ValueError:
         return None
     if parts.scheme or parts.netloc:
         return None
-    absolute = urljoin(urls.href(urls.path_of(file), prefix), parts.path)
     path = urls.path_of_href(absolute if absolute != prefix else prefix + "/", prefix)
     return None if path is None else urls.file_of(path)

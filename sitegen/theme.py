@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask, g
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from sitegen import i18n
+from sitegen import files, i18n
 from sitegen.config import Settings
 
 _PACKAGE = Path(__file__).parent
@@ -39,8 +39,8 @@ def loader(settings: Settings) -> BaseLoader:
 def template_files(settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Every template that a build may read, by its name in its folder, in an order that no file system decides."""
     for root in dict.fromkeys((settings.root / "templates", folder("templates"))):
-        for path in sorted(path for path in root.rglob("*") if path.is_file()):
-            yield path.relative_to(root).as_posix(), path.read_bytes()
+        for name in files.walk(root, within=root.resolve().parent).files:
+            yield name, (root / name).read_bytes()
 
 
 def install(app: Flask, settings: Settings) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urljoin
 
 SEGMENT_BYTES = 255
 SLUG_BYTES = 120
@@ -137,6 +137,14 @@ def path_of_href(address: str, prefix: str = "") -> str | None:
     if not address.startswith(prefix + "/"):
         return None
     return unicodedata.normalize("NFC", unquote(address[len(prefix) :]))
+
+
+def joined(base: str, address: str) -> str:
+    """`address` as it is meant from `base`; what cannot be read as one stays as it is."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def twin_of(path: str) -> str:

@@ -331,9 +331,9 @@ def test_a_link_in_a_circle_and_one_to_nothing_are_errors(blog: Path, build: Bui
     ]
 
 
-def test_a_link_within_the_site_is_followed(blog: Path, build: Build):
-    (blog / "shared.md").write_text("Shared text.")
-    (blog / "content/about.md").symlink_to(blog / "shared.md")
+def test_a_link_within_content_is_followed(blog: Path, build: Build):
+    (blog / "content/shared.md").write_text("Shared text.")
+    (blog / "content/about.md").symlink_to(blog / "content/shared.md")
     build(blog)
     assert "Shared text." in (blog / "build/about/index.html").read_text()
 
@@ -549,3 +549,39 @@ def test_a_disk_without_room_is_an_error_and_the_old_site_stays(site_of: SiteOf,
     assert "error[unwritable]: the site cannot be written: file too large" in done.stderr
     assert "Traceback" not in done.stderr
     assert not list(root.glob(".build*"))
+
+
+def test_a_home_page_that_is_written_takes_the_place_of_the_generated_one(site_of: SiteOf, build: Build):
+    root = site_of({"site.yaml": SETTINGS, "content/blog/a.md": post(date="2025-01-01")})
+    build(root)
+    (root / "content" / "index.md").write_text("# My own home")
+    build(root)
+    assert "My own home" in (root / "build" / "index.html").read_text()
+
+
+def test_a_stray_file_in_the_output_goes_although_nothing_changed(blog: Path, build: Build):
+    build(blog)
+    (blog / "build" / "stray.html").write_text("stray")
+    assert build(blog).rendered == 0
+    assert not (blog / "build" / "stray.html").exists()
+
+
+def test_a_link_out_of_content_is_an_error_within_the_site_too(blog: Path, build: Build):
+    (blog / ".env").write_text("SECRET=1")
+    (blog / "content" / "env.txt").symlink_to(blog / ".env")
+    with pytest.raises(ProblemsFound) as found:
+        build(blog)
+    assert [(problem.rule, problem.path) for problem in found.value.problems] == [("symlink", "content/env.txt")]
+
+
+def test_files_among_the_drafts_are_not_published(site_of: SiteOf, build: Build):
+    root = site_of({"site.yaml": SETTINGS, "content/a.md": "Text.", "content/_drafts/t.pdf": b"t", "content/blog/_drafts/s.pdf": b"s"})
+    build(root)
+    assert [name for name in tree(root / "build") if name.endswith(".pdf")] == []
+
+
+def test_a_draft_of_the_home_page_withholds_nobody_s_pictures(site_of: SiteOf, build: Build):
+    files: dict[str, str | bytes] = {"site.yaml": SETTINGS, "content/index.md": post(draft="true"), "content/blog/p.png": b"p"}
+    root = site_of({**files, "content/blog/a.md": post("![A picture](p.png)")})
+    build(root)
+    assert (root / "build" / "blog" / "p.png").read_bytes() == b"p"

@@ -62,3 +62,23 @@ def test_links_below_the_base_path_are_looked_up_without_it(href: str) -> None:
 
 def test_a_path_that_the_host_redirects_is_whole() -> None:
     assert reasons("/gone/", redirects=("/gone/",)) == []
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("https://example.org", "/"),
+        ("https://example.org/a/#b", "/a/#b"),
+        ("https://example.org?q=1", "/?q=1"),
+        ("https://example.org.au/page", "https://example.org.au/page"),
+        ("https://example.organic/", "https://example.organic/"),
+        ("/a/", "/a/"),
+    ],
+)
+def test_the_site_s_own_origin_goes_and_one_that_begins_alike_stays(href: str, expected: str):
+    assert links.without_origin(href, "https://example.org") == expected
+
+
+@pytest.mark.parametrize("href", ["////[", "/%2F[a"])
+def test_an_address_that_is_none_breaks_nothing(href: str):
+    assert reasons(href) in ([], ["broken-link"])

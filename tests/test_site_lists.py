@@ -345,3 +345,13 @@ def test_a_collection_without_pages_has_no_feed(opened: Opened):
 
 def test_terms_have_the_feeds_that_are_asked_for(opened: Opened):
     assert opened(posts(1, tags="[x]"), "feeds:\n  terms: [atom, json]\n").feed("/tags/x/").formats == ("atom", "json")
+
+
+def test_an_author_s_address_that_could_act_is_refused(opened: Opened):
+    (found,) = problems_of(opened({"content/blog/a.md": post(authors='[{name: Eve, url: "javascript:alert(1)"}]')}))
+    assert "error[bad-value]: the address of the author `Eve` is no web address" in found
+
+
+def test_an_index_that_search_engines_shall_not_see_is_not_in_the_sitemap(opened: Opened):
+    files = {"content/blog/index.md": post(noindex="true"), "content/blog/a.md": post(), "content/index.md": post(unlisted="true")}
+    assert [url for url, _ in opened(files).sitemap()] == ["https://small.example/blog/a/"]

@@ -93,13 +93,14 @@ def _build(app: Flask, output: Path, cache: Cache, before: Mapping[str, State], 
         outputs |= {file: Output(copy.digest, copy.size) for file, copy in plan.copies.items()}
         _check(app, outputs, output, report)
         report.add(*edited_since(before, site.settings.root))
-        changed = outputs != dict(last.outputs) or bool(stale) or not _is_whole(output, plan.copies)
+        changed = outputs != dict(last.outputs) or bool(stale) or not _is_whole(output, plan.copies) or _has_strays(output, outputs)
         if changed:
             data = manifest.encode(Manifest(today, dict(sorted(outputs.items()))))
             _complete(folder, output, fresh, plan)
             manifest.mark(folder, data)
-            publish(folder, output)
+            # Before the site: one without its site is not believed, and a site without its manifest is rendered anew.
             manifest.save(cache.home, output, data)
+            publish(folder, output)
     cache.commit()
     return Built(len(stale), len(fresh), len(plan.copies), len(site.published), changed, report.warnings)
 
@@ -171,6 +172,11 @@ def _is_file(path: Path, digest: str, size: int) -> bool:
 
 def _is_whole(output: Path, copies: Mapping[str, Copy]) -> bool:
     return all(_is_file(output / file, copy.digest, copy.size) for file, copy in copies.items())
+
+
+def _has_strays(output: Path, outputs: Mapping[str, Output]) -> bool:
+    """Whether something lies in `output` that no build put there."""
+    return any(path.relative_to(output).as_posix() not in outputs for path in files.walk_all(output) if path.name != manifest.MARKER)
 
 
 def _freeze(app: Flask, stale: list[str], folder: Path, options: Options) -> dict[str, Output]:

@@ -46,7 +46,7 @@ def broken_links(site: Site, outputs: Mapping[str, Output], output: str) -> Iter
 
 def _in_text(site: Site, page: Page, broken: Broken) -> Iterator[Problem]:
     for reference, target in zip(page.rendered.body.references, site.targets(page.source), strict=True):
-        if target.removeprefix(site.settings.origin) == broken.href:
+        if links.without_origin(target, site.settings.origin) == broken.href:
             rule = "missing-image" if broken.reason == "broken-link" and reference.kind != "link" else broken.reason
             lines = page.body.split("\n")
             at = reference.line - page.body_line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from sitegen.errors import Problem
@@ -14,8 +15,12 @@ State = tuple[int, int, int]
 
 def content_state(root: Path) -> dict[str, State]:
     """Time in nanoseconds, size and inode of each file below content/."""
-    stats = ((path.relative_to(root).as_posix(), path.stat()) for path in walk_all(root / CONTENT))
-    return {name: (stat.st_mtime_ns, stat.st_size, stat.st_ino) for name, stat in stats}
+    found: dict[str, State] = {}
+    for path in walk_all(root / CONTENT):
+        with suppress(FileNotFoundError):
+            stat = path.stat()
+            found[path.relative_to(root).as_posix()] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    return found
 
 
 def edited_since(before: Mapping[str, State], root: Path) -> Iterator[Problem]:

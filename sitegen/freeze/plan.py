@@ -52,8 +52,7 @@ def _planned(app: Flask, site: Site) -> Iterator[Planned]:
     for view in views.ALL:
         yield from view.urls(site)
     for extension in app.extensions["sitegen-urls"]:
-        for path in extension(site):
-            yield Planned(path, f"the extension {extension.__module__}")
+        yield from extension(site)
 
 
 def _rules(site: Site) -> list[tuple[str, str]]:
@@ -108,9 +107,10 @@ def _collisions(owned: list[tuple[str, str]]) -> Iterator[CollisionError]:
     """Files that are one on some disk, and files that another needs as a folder: one error for each pair of owners, at the later."""
     first: dict[str, tuple[str, str]] = {}
     found: dict[tuple[str, str], CollisionError] = {}
-    for file, owner in owned:
-        rival = first.setdefault(urls.key(urls.path_of(file)), (file, owner))
-        if rival[1] is not owner or rival[0] != file:
+    for entry in owned:
+        file, owner = entry
+        rival = first.setdefault(urls.key(urls.path_of(file)), entry)
+        if rival is not entry:
             found.setdefault((rival[1], owner), _collision(rival, (file, owner)))
     for file, owner in owned:
         for folder in _folders(urls.key(urls.path_of(file))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import glob
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from sitegen.errors import SitegenError, UsageError
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-_INPUTS = ("content", "templates", "static", "data", "sitegen", ".git")
+_INPUTS = ("content", "templates", "static", "data", "sitegen", ".git", ".cache")
 
 
 def check_output(output: Path, root: Path) -> None:
@@ -58,7 +59,7 @@ def unwritable_as_problem() -> Iterator[None]:
 def staging(output: Path) -> Iterator[Path]:
     """An empty sibling of `output` to build in; it is gone afterwards, and so is what a killed build left there."""
     pattern = f".{output.name}.staging-*"
-    for stray in output.parent.glob(pattern):
+    for stray in output.parent.glob(glob.escape(f".{output.name}.staging-") + "*"):
         shutil.rmtree(stray, ignore_errors=True)
     folder = output.with_name(pattern.replace("*", str(os.getpid())))
     folder.mkdir(parents=True)

@@ -17,6 +17,7 @@ from sitegen.app import create_app
 from sitegen.cache import Cache
 from sitegen.errors import Problem
 from sitegen.faults import AsProblems
+from sitegen.links import without_origin
 from sitegen.manifest import Output
 from sitegen.site import Site, noting
 
@@ -79,7 +80,7 @@ class Freezer:
             return Output(files.digest(data), len(data), asked, rendered=True)
         scan = html_scan.scan(data.decode())
         origin = self.site.settings.origin
-        links = dict.fromkeys(reference.value.strip().removeprefix(origin) or "/" for reference in scan.references)
+        links = dict.fromkeys(without_origin(reference.value.strip(), origin) for reference in scan.references)
         return Output(files.digest(data), len(data), asked, scan.ids, tuple(links), rendered=True)
 
 

@@ -63,17 +63,27 @@ def parse(text: str, zone: ZoneInfo, *, naive: tzinfo | None = None) -> Moment:
     year, month, day = int(found["year"]), _month(found["month"], text), int(found["day"])
     _check_day(text, year, month, day)
     if found["hour"] is None:
-        return Moment(datetime(year, month, day, tzinfo=zone), date_only=True)
+        return Moment(_in_calendar(datetime(year, month, day, tzinfo=zone), text), date_only=True)
     hour, minute, second = _hour(found), int(found["minute"]), int(found["second"] or 0)
     if hour > 23 or minute > 59 or second > 59:
         raise BadDateError(f"`{text}` is a time that does not exist", "hours go from 0 to 23, minutes and seconds from 0 to 59")
     microsecond = int((found["fraction"] or "0")[:6].ljust(6, "0"))
     written = _zone(found["zone"], text) or naive or zone
+    value = _in_calendar(datetime(year, month, day, hour, minute, second, microsecond, tzinfo=written), text)
+    return Moment(value.astimezone(zone), date_only=False)
+
+
+def _in_calendar(value: datetime, text: str) -> datetime:
+    """`value`, which has to be a date in every zone of the world.
+
+    Raises:
+        BadDateError: somewhere it lies beyond the calendar.
+    """
+    a_day = timedelta(days=1)
     try:
-        value = datetime(year, month, day, hour, minute, second, microsecond, tzinfo=written).astimezone(zone)
+        return value + a_day - a_day - a_day + a_day
     except OverflowError:
         raise BadDateError(f"`{text}` is out of the calendar", "years go from 1 to 9999") from None
-    return Moment(value, date_only=False)
 
 
 def _month(text: str, whole: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from sitegen.frontmatter.fields import Field, Fields, flag_word, is_null
 from sitegen.frontmatter.keys import folded
@@ -12,6 +13,8 @@ from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence, find
 
 _COLLECTION_MARKERS = frozenset({"post", "posts", "all"})
 _NAMES = ("label", "name", "title")
+# A page of the web, or one of this site.
+_WEB = re.compile(r"https?://[^\s\x00-\x1f\x7f]+|/(?!/)[^\s\x00-\x1f\x7f]*", re.IGNORECASE)
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
 
@@ -154,7 +157,17 @@ def read_authors(fields: Fields, known: Collection[str] | None) -> tuple[Author,
             if known and author.id not in known and not author.name and _ID.fullmatch(author.id):
                 fields.report("unknown-author", f"the author `{author.id}` is not known", item, "add them under `authors:` in site.yaml")
     authors = tuple(unique.values())
-    return (_completed(fields, authors[0]),) if len(authors) == 1 else authors
+    authors = (_completed(fields, authors[0]),) if len(authors) == 1 else authors
+    return tuple(_with_safe_url(fields, field, author) for author in authors)
+
+
+def _with_safe_url(fields: Fields, field: Field, author: Author) -> Author:
+    """The author without an address that is none of the web's: it becomes a link."""
+    if not author.url or _WEB.fullmatch(author.url):
+        return author
+    message = f"the address of the author `{author.id}` is no web address"
+    fields.report("bad-value", message, field.value, "write a whole one, such as https://example.org/")
+    return replace(author, url="")
 
 
 def _authors(fields: Fields, field: Field, node: Node, known: Collection[str]) -> Iterator[Author]:

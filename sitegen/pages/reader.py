@@ -48,7 +48,11 @@ def is_page(name: str) -> bool:
 
 def walk_content(settings: Settings) -> files.Walked:
     """Every file under content/ that counts, with what is wrong with the others."""
-    return files.walk(settings.root / CONTENT, within=settings.root, shown=is_shown)
+    root = settings.root / CONTENT
+    if not root.resolve().is_relative_to(settings.root):
+        message = "is a symbolic link that leads out of the site"
+        return files.Walked((), (Problem("symlink", message, path=CONTENT, hint="copy the folder into the site instead"),))
+    return files.walk(root, within=root, shown=is_shown, base=settings.root)
 
 
 class Reader:

@@ -11,6 +11,7 @@ from typing import Any, cast
 from flask import current_app
 
 from sitegen import frontmatter, yaml_nodes
+from sitegen.config import Settings
 from sitegen.errors import ContentError
 from sitegen.files import walk_shallow
 from sitegen.site import addresses
@@ -29,6 +30,7 @@ __all__ = [
     "Person",
     "Redirect",
     "Ref",
+    "Settled",
     "Site",
     "Translation",
     "addresses",
@@ -85,7 +87,7 @@ class Site(Catalogue):
 
     @property
     def now(self) -> datetime:
-        """The moment of the build. A template that prints it is not noted as stale when time goes on; `year` is."""
+        """The moment of the build. Templates have `year` alone, since a page that prints the time is never fresh."""
         return self.settings.now.astimezone(self.settings.zone)
 
 
@@ -112,7 +114,9 @@ class Data:
 
 
 # What settings alone decide; a change of settings is a change of the world.
-_SETTLED = frozenset({"body", "data", "description", "favicon", "home", "home_url", "href", "image", "logo", "now", "settings", "title"})
+_SETTLED = frozenset({"body", "data", "description", "favicon", "home", "home_url", "href", "image", "logo", "title"})
+
+_NOT_SETTLED = frozenset({"root", "now", "problems", "model_dump", "model_dump_json"})
 
 
 class Asking:
@@ -122,9 +126,23 @@ class Asking:
         self._site = site
 
     def __getattr__(self, name: str) -> Any:
+        if name == "settings":
+            return Settled(self._site.settings)
         if name in QUESTIONS or name in _SETTLED:
             return getattr(self._site, name)
         raise AttributeError(f"the site has no question {name!r}")
+
+
+class Settled:
+    """The settings as templates have them: without what is no part of the world, where the site lies and when it is built."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _NOT_SETTLED:
+            raise AttributeError(f"templates have no settings.{name}")
+        return getattr(self._settings, name)
 
 
 def current_site() -> Site:

@@ -6,7 +6,7 @@ import html
 from difflib import get_close_matches
 from functools import cached_property
 from posixpath import normpath
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
@@ -162,12 +162,12 @@ class Cards(Library):
                 found = self._by_source(name, page.lang)
                 if found is not None:
                     return found
-        address = urljoin(page.permalink, path)
+        address = urls.joined(page.permalink, path)
         there = self.by_permalink.get(address) or self.by_permalink.get(urls.normalise(address))
         return there.url if there else None
 
     def _as_address(self, page: Page, path: str) -> str:
-        return self.settings.prefix + path if path.startswith("/") else urljoin(page.url, path)
+        return self.settings.prefix + path if path.startswith("/") else urls.joined(page.url, path)
 
     def _by_source(self, name: str, lang: str) -> str | None:
         for candidate in (name, f"{name}.md", f"{name}/index.md", f"{name}/_index.md", f"{name}/README.md"):

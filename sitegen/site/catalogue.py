@@ -41,6 +41,12 @@ class Catalogue(Redirects):
         return front.source if front else ""
 
     @question
+    def home_source(self, lang: str) -> str:
+        """The content file that is a language's home page; empty where it is generated."""
+        page = self.by_permalink.get(self.home(lang))
+        return page.source if page else ""
+
+    @question
     def author(self, slug: str, lang: str) -> Person:
         """The author whose archive has that slug. Raises KeyError."""
         _, pages = self.tagged("authors", lang)[slug]
@@ -50,8 +56,10 @@ class Catalogue(Redirects):
     def sitemap(self) -> tuple[tuple[str, str], ...]:
         """Every address a search engine should know, absolute, with the day of its last change where that is known."""
         found = {page.canonical: self._last_change(page) for page in self.published.values() if page.is_indexed}
+        # Where a page of the author's is, or a redirect, that alone decides.
         for path in self._indexes():
-            found.setdefault(self.absolute(path), "")
+            if path not in self.by_permalink and path not in self.redirects:
+                found[self.absolute(path)] = ""
         return tuple(sorted(found.items()))
 
     def _indexes(self) -> Iterator[str]:

@@ -99,8 +99,25 @@ class Library(Asked):
         """
         best_last = sorted(self.all, key=lambda page: (page.status == "published", page.lang == self.settings.language))
         bundles = {page.source.rpartition("/")[0]: page for page in best_last if page.is_index}
-        placed = ((name, _media_address(name, bundles)) for name in self._files)
+        placed = ((name, self._media_address(name, bundles)) for name in self._files)
         return {name: address for name, address in placed if address is not None}
+
+    def _media_address(self, name: str, bundles: dict[str, Page]) -> str | None:
+        if "_drafts" in name.split("/") and not self.settings.drafts:
+            return None
+        folder = name
+        while folder:
+            folder = folder.rpartition("/")[0]
+            page = bundles.get(folder)
+            if page is not None and page.status != "published" and not self._holds_others(page):
+                return None
+            if page is not None and page.status == "published" and page.permalink.endswith("/"):
+                return page.permalink + name.removeprefix(folder).removeprefix("/")
+        return f"/{name}"
+
+    def _holds_others(self, page: Page) -> bool:
+        """Whether the page is the index of a collection or of all: what lies below it is not its own."""
+        return self.is_front(page) or page.permalink == self.home(page.lang)
 
     @cached_property
     def _files(self) -> tuple[str, ...]:
@@ -192,20 +209,6 @@ class Library(Asked):
     def taxonomies(self) -> tuple[str, ...]:
         """The names of all taxonomies."""
         return tuple(_TAXONOMIES)
-
-
-def _media_address(name: str, bundles: dict[str, Page]) -> str | None:
-    folder = name
-    while folder:
-        folder = folder.rpartition("/")[0]
-        page = bundles.get(folder)
-        if page is None:
-            continue
-        if page.status != "published":
-            return None
-        if page.permalink.endswith("/"):
-            return page.permalink + name.removeprefix(folder).removeprefix("/")
-    return f"/{name}"
 
 
 def newest(pages: Iterable[Page]) -> tuple[Page, ...]:

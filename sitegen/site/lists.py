@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, product
 from math import log
 
 from sitegen import i18n, urls
@@ -19,6 +19,8 @@ from sitegen.site.questions import question
 
 RELATED = 3
 _CANDIDATES = 50
+# How many of the newest pages under a term are looked at: a tag that everything has says little.
+_DEPTH = 200
 
 
 class Lists(Cards):
@@ -27,8 +29,14 @@ class Lists(Cards):
     @question
     def listing(self, collection: str, lang: str, number: int) -> Listing:
         """Page `number` of a collection, pinned pages first."""
-        pages = sorted(self.shelf(collection, lang), key=lambda page: not page.meta.pin)
-        return self._listing(pages, self.base(collection, lang), number, self.collection(collection).paginate)
+        return self._listing(
+            self._pinned_first[collection, lang], self.base(collection, lang), number, self.collection(collection).paginate
+        )
+
+    @cached_property
+    def _pinned_first(self) -> dict[tuple[str, str], list[Page]]:
+        keys = product(self.settings.collections, self.settings.all_languages)
+        return {key: sorted(self.shelf(*key), key=lambda page: not page.meta.pin) for key in keys}
 
     @question
     def latest(self, lang: str, count: int) -> tuple[Card, ...]:
@@ -113,7 +121,7 @@ class Lists(Cards):
         shelves = sorted(self._shared(page), key=len)
         scores: Counter[str] = Counter()
         for shelf in shelves:
-            for other in shelf:
+            for other in shelf[:_DEPTH]:
                 if other.source in scores or len(scores) < _CANDIDATES:
                     scores[other.source] += 1_000_000 // len(shelf)
         scores.pop(source, None)

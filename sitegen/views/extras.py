@@ -84,7 +84,10 @@ def stub(path: str) -> str:
 
 
 def headers() -> Response:
-    """Security headers for all, long caching for fingerprinted files; patterns are disjoint, since Cloudflare joins what overlaps."""
+    """Security headers for all, long caching for fingerprinted files.
+
+    Cloudflare joins what overlapping patterns say, so none of ours says a name that another has.
+    """
     site = current_site()
     prefix = site.settings.prefix
     rules: dict[str, dict[str, str]] = {f"{prefix}/*": dict(_SECURITY)}

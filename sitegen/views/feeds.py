@@ -75,7 +75,7 @@ def _entry(site: Site, source: str) -> Entry:
         updated=max(page.meta.updated or published, published),
         summary=_xml(page.description),
         content=_xml(body if site.settings.feeds.content == "full" else f"<p>{html.escape(page.description)}</p>"),
-        people=tuple(replace(person, name=_xml(person.name)) for person in site.people(source)),
+        people=tuple(replace(person, name=_xml(person.name), url=_xml(person.url)) for person in site.people(source)),
         tags=tuple(_xml(tag) for tag in dict.fromkeys((*page.meta.tags, *(category[-1] for category in page.meta.categories)))),
         image=_absolute(site, card.image, page.canonical) if card.image else "",
     )

@@ -48,11 +48,12 @@ def urls(site: Site) -> Iterator[Planned]:
 def show(path: str) -> str | Response | BaseResponse:
     """The page at `path`, or a file beside one."""
     site = current_site()
+    home = {site.home(lang): lang for lang in site.languages_in_use()}.get(f"/{path}")
+    if home is not None and not site.home_source(home):
+        return generated_home(site, home)
     page = site.by_permalink.get(f"/{path}")
     if page is not None:
         return of_page(site, page)
-    if f"/{path}" in (homes := {site.home(lang): lang for lang in site.languages_in_use()}):
-        return generated_home(site, homes[f"/{path}"])
     if addresses.normalise(path) in site.by_permalink:
         return redirect(site.href(addresses.normalise(path)))
     return media.send(site, f"/{path}") or abort(404)
