@@ -46,7 +46,6 @@ def template_files(settings: Settings) -> Iterator[tuple[str, bytes]]:
 def install(app: Flask, settings: Settings) -> None:
     """Give `app` its templates: loader, escaping in every one of them, no undefined names, translations and filters."""
     environment = app.jinja_env
-    environment.loader = loader(settings)
     environment.autoescape = True
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True

@@ -456,3 +456,8 @@ def test_all_categories_of_a_post_stand_in_a_jekyll_address(page_at):
 def test_a_redirect_from_without_a_slash_goes_by_the_root(opened: Opened):
     site = opened({"content/blog/x.md": post(redirect_from="old/foo"), "content/blog/y.md": post(aliases="[older]")})
     assert set(site.redirects) == {"/old/foo/", "/blog/older/"}
+
+
+def test_a_category_below_another_cannot_be_called_page(opened: Opened):
+    (found,) = problems_of(opened({"content/blog/x.md": post(categories="[[a, Page, b]]")}))
+    assert "error[bad-path]: a category below another cannot be called `page`" in found

@@ -198,3 +198,30 @@ def test_a_template_reaches_pages_through_questions_alone(site_of: SiteOf, build
         build(root)
     assert [(problem.path, problem.line) for problem in found.value.problems] == [("templates/page.html", 1)]
     assert "published" in found.value.problems[0].message
+
+
+def test_an_extension_s_blueprint_brings_templates_of_its_own(site_of: SiteOf, build: Build):
+    code = """
+from flask import Blueprint, render_template
+
+bp = Blueprint("charts", __name__, template_folder="templates")
+
+
+@bp.get("/chart/")
+def chart():
+    return render_template("chart.html")
+
+
+def init_app(app):
+    app.register_blueprint(bp)
+
+
+def urls(site):
+    return ["/chart/"]
+"""
+    files = {"site.yaml": "url: https://x.example/\nextensions: [mycharts]\n", "content/a.md": "Text.", "mycharts/__init__.py": code}
+    root = site_of({**files, "mycharts/templates/chart.html": "<p>One</p>"})
+    build(root)
+    (root / "mycharts" / "templates" / "chart.html").write_text("<p>Two</p>")
+    build(root)
+    assert (root / "build" / "chart" / "index.html").read_text() == "<p>Two</p>"

@@ -11,7 +11,7 @@ from sitegen.config import Settings
 
 
 def extension_sources(settings: Settings) -> Iterator[bytes]:
-    """The code below the site's folder that site.yaml names as extensions, packages whole: output depends on it."""
+    """What lies below the site's folder and site.yaml names as extensions, packages with their templates: output depends on it."""
     for path in _files(settings):
         yield path.read_bytes()
 
@@ -31,4 +31,5 @@ def make_importable(settings: Settings) -> None:
 def _files(settings: Settings) -> Iterator[Path]:
     for dotted in sorted({*settings.extensions, *settings.markdown.extensions}):
         stem = settings.root / dotted.partition(":")[0].partition(".")[0]
-        yield from (path for path in [stem.with_suffix(".py"), *sorted(stem.rglob("*.py"))] if path.is_file())
+        within = (path for path in sorted(stem.rglob("*")) if "__pycache__" not in path.parts)
+        yield from (path for path in (stem.with_suffix(".py"), *within) if path.is_file())

@@ -147,7 +147,10 @@ def place(name: str, source: Source, rendered: Rendered, settings: Settings, *, 
 
 
 def _check_terms(name: str, meta: Meta) -> None:
-    """Refuse a term without a letter or a digit: there is nothing to call its archive."""
+    """Refuse a term without a letter or a digit: there is nothing to call its archive. Below a category, `page` is taken."""
+    if any(urls.slugify(part) == "page" for category in meta.categories for part in category[1:]):
+        message = "a category below another cannot be called `page`: the further pages of an archive are called so"
+        raise ContentError(message, rule="bad-path", path=f"{CONTENT}/{name}", hint="give the category another name")
     categories = (part for category in meta.categories for part in category)
     series = [meta.series.name] if meta.series else []
     for term in (*meta.tags, *categories, *series, *(author.id for author in meta.authors)):
