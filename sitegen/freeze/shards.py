@@ -17,6 +17,7 @@ from sitegen.app import create_app
 from sitegen.cache import Cache
 from sitegen.errors import Problem
 from sitegen.faults import AsProblems
+from sitegen.freeze.client import Client
 from sitegen.links import without_origin
 from sitegen.manifest import Output
 from sitegen.site import Site, noting
@@ -49,6 +50,7 @@ class Freezer:
             FREEZER_REMOVE_EXTRA_FILES=False,
             FREEZER_IGNORE_MIMETYPE_WARNINGS=True,
         )
+        app.test_client_class = Client
         self._freezer = flask_frozen.Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
         self._freezer.register_generator(lambda: iter(self._waiting))
         self._waiting: list[str] = []
