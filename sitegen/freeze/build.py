@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from flask import Flask
 
-from sitegen import config, files, manifest, urls, workers
-from sitegen.app import CACHE, create_app, world
+from sitegen import files, manifest, urls, workers
+from sitegen.app import CACHE, create_app, open_reader, world
 from sitegen.cache import Cache
 from sitegen.errors import Problem
 from sitegen.freeze import checks
@@ -22,7 +23,7 @@ from sitegen.freeze.plan import Copy, Plan, plan_urls
 from sitegen.freeze.publish import check_output, publish, staging, unwritable_as_problem
 from sitegen.freeze.shards import freeze_urls
 from sitegen.manifest import Manifest, Output
-from sitegen.pages import Reader, is_page, make_importable, walk_content
+from sitegen.pages import Facts, Reader, is_page
 from sitegen.report import Report
 from sitegen.site import Site
 
@@ -42,6 +43,7 @@ class Options:
     jobs: int = 1
     clean: bool = False
     wait: bool = False
+    verify: bool = False
     start_method: str = workers.START_METHOD
     overrides: Mapping[str, Any] = field(default_factory=dict)
     progress: Progress = _silent
@@ -71,8 +73,9 @@ def build_site(root: Path, output: Path, options: Options = Options()) -> Built:
     check_output(output, root)
     with _cache(root / CACHE, clean=options.clean) as cache, locked(cache.home, wait=options.wait):
         before = content_state(root)
-        warm_bodies(root, cache, options)
-        app = create_app(root, cache=cache, **options.overrides)
+        reader = open_reader(root, cache, verify=options.verify, **options.overrides)
+        warm_bodies(reader, options)
+        app = create_app(root, reader=reader, **options.overrides)
         with unwritable_as_problem():
             return _build(app, output, cache, before, options)
 
@@ -114,27 +117,26 @@ def _cache(folder: Path, *, clean: bool) -> Iterator[Cache]:
         cache.close()
 
 
-def warm_bodies(root: Path, cache: Cache, options: Options) -> None:
-    """Render the bodies that the cache does not have, in all processes."""
-    settings = config.load(root, **options.overrides)
-    make_importable(settings)
-    reader = Reader(settings, cache)
-    cold = [name for name in walk_content(settings).files if is_page(name) and not reader.is_warm(name)]
+def warm_bodies(reader: Reader, options: Options) -> None:
+    """Render the bodies that the cache does not have, in all processes, and keep the index of what is known now."""
+    cold = [name for name in reader.walked.files if is_page(name) and reader.is_cold(name)]
     chunks = [tuple(cold[start : start + _CHUNK]) for start in range(0, len(cold), _CHUNK)]
-    arguments = (str(root), cache.address, dict(options.overrides))
     done = 0
     warmed = workers.map_all(
         _warm,
         chunks,
         jobs=options.jobs,
         initialise=_open_reader,
-        arguments=arguments,
+        arguments=(str(reader.settings.root), reader.cache.address, dict(options.overrides)),
         describe=", ".join,
         start_method=options.start_method,
     )
-    for count in warmed:
+    for count, learnt in zip(map(len, chunks), warmed, strict=True):
+        for name, facts in msgspec.msgpack.decode(learnt, type=list[tuple[str, Facts]]):
+            reader.adopt(name, facts)
         done += count
         options.progress("reading", done, len(cold))
+    reader.save()
 
 
 _reader: Reader
@@ -143,14 +145,12 @@ _reader: Reader
 def _open_reader(root: str, cache: tuple[str, str], overrides: dict[str, Any]) -> None:
     global _reader  # noqa: PLW0603  a worker's function is sent by name, so what it works on has to be found by name
     home, shelf = cache
-    settings = config.load(Path(root), **overrides)
-    make_importable(settings)
-    _reader = Reader(settings, Cache(Path(home), shelf))
+    _reader = open_reader(Path(root), Cache(Path(home), shelf), **overrides)
 
 
-def _warm(names: tuple[str, ...]) -> int:
-    _reader.warm(names)
-    return len(names)
+def _warm(names: tuple[str, ...]) -> bytes:
+    """What was learnt of these files, as MessagePack, which is quicker to send than the values themselves."""
+    return msgspec.msgpack.encode(_reader.warm(names))
 
 
 def _is_fresh(file: str, last: Manifest, output: Path, site: Site, today: str) -> bool:

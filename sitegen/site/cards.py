@@ -44,7 +44,7 @@ class Cards(Library):
             date=page.meta.date,
             date_only=page.meta.date_only,
             updated=page.meta.updated,
-            summary=self.fragment(page.rendered.summary, page),
+            summary=self.fragment(page.summary, page),
             image=self._image(page),
             image_alt=page.meta.image_alt,
             tags=tuple(self._term_ref("tags", tag, urls.slugify(tag), page.lang) for tag in page.meta.tags),
