@@ -14,6 +14,7 @@ from pathlib import Path
 from sitegen.errors import Problem
 
 DIGEST_BYTES = 16
+PACKAGE = Path(__file__).parent
 
 
 def digest(*parts: bytes | memoryview) -> str:
@@ -172,5 +173,4 @@ def walk_shallow(folder: Path) -> Iterator[Path]:
 @functools.cache
 def of_package() -> str:
     """The digest of sitegen's own source: what one version made, another need not believe."""
-    package = Path(__file__).parent
-    return digest(*(path.read_bytes() for path in sorted(package.rglob("*.py"))))
+    return digest(*(path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from sitegen.cache import Cache
 from sitegen.errors import Problem
 from sitegen.faults import AsProblems
 from sitegen.freeze.client import Client
+from sitegen.freeze.memory import Told, Written, told
 from sitegen.links import without_origin
-from sitegen.manifest import Output
 from sitegen.site import Site, noting
 
 SHARD = 24
@@ -27,11 +27,15 @@ SHARD = 24
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """One address after freezing: its file and what is known of it, or what went wrong."""
+    """One address after freezing: its file and what is known of it, or what went wrong.
+
+    `answers` are those that this process gave for the first time.
+    """
 
     path: str
-    output: Output | None
+    written: Written | None
     problems: tuple[Problem, ...] = ()
+    answers: Mapping[str, Told] = field(default_factory=dict)
 
 
 class Freezer:
@@ -54,6 +58,7 @@ class Freezer:
         self._freezer = flask_frozen.Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
         self._freezer.register_generator(lambda: iter(self._waiting))
         self._waiting: list[str] = []
+        self._told: set[str] = set()
 
     def freeze(self, paths: Sequence[str]) -> Iterator[Frozen]:
         """Write each of `paths`; one that fails does not keep the others from being tried."""
@@ -73,17 +78,33 @@ class Freezer:
                     with noting() as asked, AsProblems(problems, self.site, left[0]):
                         next(steps)
                     path = left.pop(0)
-                    yield Frozen(path, None if problems else self._output(path, asked), tuple(problems))
+                    if problems:
+                        yield Frozen(path, None, tuple(problems))
+                    else:
+                        yield Frozen(path, self._written(path, tuple(asked)), answers=self._answers(asked))
 
-    def _output(self, path: str, asked: dict[str, str]) -> Output:
+    def _written(self, path: str, asked: tuple[str, ...]) -> Written:
         file = urls.file_of(path)
         data = (self.target / file).read_bytes()
         if not file.endswith(".html"):
-            return Output(files.digest(data), len(data), asked, rendered=True)
+            return Written(files.digest(data), len(data), asked)
         scan = html_scan.scan(data.decode())
         origin = self.site.settings.origin
         links = dict.fromkeys(without_origin(reference.value.strip(), origin) for reference in scan.references)
-        return Output(files.digest(data), len(data), asked, scan.ids, tuple(links), rendered=True)
+        return Written(files.digest(data), len(data), asked, scan.ids, tuple(links))
+
+    def _answers(self, asked: Iterable[str]) -> dict[str, Told]:
+        """What these questions, and those behind them, were answered with, as far as it was not told before."""
+        new: dict[str, Told] = {}
+        waiting = [text for text in asked if text not in self._told]
+        while waiting:
+            text = waiting.pop()
+            answered = self.site.answered(text)
+            if answered is not None and text not in self._told:
+                self._told.add(text)
+                new[text] = told(answered)
+                waiting += answered.trace.questions
+        return new
 
 
 _apps: dict[str, Flask] = {}

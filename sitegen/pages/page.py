@@ -12,9 +12,15 @@ import flask_flatpages
 from sitegen.frontmatter import Meta
 from sitegen.markup import Fragment, Heading, Rendered
 from sitegen.pages.facts import Kept
+from sitegen.tracing import note_input
 
 WORDS_PER_MINUTE = 220
 Status = Literal["published", "draft", "future", "expired"]
+
+
+def body(source: str) -> str:
+    """The input that is all of a content file, its body above all; see `sitegen.tracing`."""
+    return f"body:{source}"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -76,17 +82,21 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     @property
     def rendered(self) -> Rendered:
         """The body as HTML with all that was found in it, read from the cache when it is asked for: a large site never holds them all."""
-        return self.load().rendered
+        return self._loaded().rendered
 
     @property
     def body(self) -> str:
         """The Markdown below the front matter, read like `rendered`."""
-        return self.load().source.body
+        return self._loaded().source.body
 
     @property
     def body_line(self) -> int:
         """The number of the body's first line in its file."""
-        return self.load().source.body_line
+        return self._loaded().source.body_line
+
+    def _loaded(self) -> Kept:
+        note_input(body(self.source))
+        return self.load()
 
     @property
     def html(self) -> str:

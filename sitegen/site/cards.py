@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from difflib import get_close_matches
-from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
@@ -16,11 +15,12 @@ from sitegen.errors import TemplateError
 from sitegen.frontmatter import Author
 from sitegen.git import Change
 from sitegen.markup import Fragment
-from sitegen.pages import CONTENT, Page
+from sitegen.pages import CONTENT, Page, body
 from sitegen.site import addresses
 from sitegen.site.answers import Card, Person, Ref
 from sitegen.site.library import Library
-from sitegen.site.questions import question
+from sitegen.site.questions import aggregate, question
+from sitegen.tracing import note_input
 
 _PELICAN = ("filename", "static", "attach")
 
@@ -31,6 +31,7 @@ class Cards(Library):
     @question
     def page(self, source: str) -> Page:
         """The page itself; its answer changes with every byte of its file."""
+        note_input(body(source))
         return self.page_of(source)
 
     @question
@@ -72,7 +73,7 @@ class Cards(Library):
     @question
     def changed(self, source: str) -> Change | None:
         """When git last saw the page's file change; None where its history cannot tell."""
-        return self.pages.history.changed(f"{CONTENT}/{source}")
+        return self.history.changed(f"{CONTENT}/{source}")
 
     @question
     def people(self, source: str) -> tuple[Person, ...]:
@@ -94,7 +95,7 @@ class Cards(Library):
             bio=known.bio or author.bio,
         )
 
-    @cached_property
+    @aggregate
     def _known_authors(self) -> dict[str, AuthorKeys]:
         return {urls.slugify(each): keys for each, keys in self.settings.authors.items()}
 
