@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from sitegen.site import Site
-from sitegen.site.answers import Card, Ref, SeriesBox
+from sitegen.site.answers import Card, Ref, SeriesBox, Step
 from tests.conftest import Opened, post, problems_of
 
 
@@ -59,7 +59,7 @@ def test_a_list_is_cut_into_pages(opened: Opened):
 def test_the_pages_of_a_list_know_each_other(opened: Opened):
     site = opened(posts(*range(1, 6)), "paginate: 2\n")
     first, last = site.listing("blog", "en", 1), site.listing("blog", "en", 3)
-    assert first.urls == ("/blog/", "/blog/page/2/", "/blog/page/3/")
+    assert first.steps == (Step(1, "/blog/"), Step(2, "/blog/page/2/"), Step(3, "/blog/page/3/"))
     assert (first.previous, first.next) == ("", "/blog/page/2/")
     assert (last.previous, last.next) == ("/blog/page/2/", "")
 
@@ -203,7 +203,7 @@ def test_a_term_of_a_page_links_to_its_archive(opened: Opened):
 
 def test_a_term_s_archive_is_cut_into_pages(opened: Opened):
     listing = opened(posts(1, 2, 3, tags="[x]"), "paginate: 2\n").term_listing("tags", "x", "en", 2)
-    assert (titles(listing.items), listing.urls) == (["1"], ("/tags/x/", "/tags/x/page/2/"))
+    assert (titles(listing.items), [step.url for step in listing.steps]) == (["1"], ["/tags/x/", "/tags/x/page/2/"])
 
 
 def test_terms_of_unlisted_pages_are_none(opened: Opened):

@@ -18,6 +18,9 @@ DOCS = {
 }
 
 
+MANY_DOCS = {f"content/docs/part-{part}/{number}.md": post(title=f"{number:03}") for part in range(3) for number in range(101)}
+
+
 def outline(nodes: tuple[Node, ...]) -> list[object]:
     return [[node.title, outline(node.children)] if node.children else node.title for node in nodes]
 
@@ -42,9 +45,12 @@ def test_a_folder_without_a_page_has_no_address(opened: Opened):
 
 
 def test_above_300_docs_the_sidebar_shows_the_way_to_the_page_alone(opened: Opened):
-    many = {f"content/docs/part-{part}/{number}.md": post(title=number) for part in range(2) for number in range(151)}
-    first, second = opened(many).sidebar("docs/part-0/0.md")
-    assert (len(first.children), len(second.children)) == (151, 0)
+    first, *others = opened(MANY_DOCS).sidebar("docs/part-0/0.md")
+    assert (len(first.children), [node.children for node in others]) == (101, [(), ()])
+
+
+def test_a_folder_whose_docs_are_left_out_leads_to_the_first_of_them(opened: Opened):
+    assert [node.url for node in opened(MANY_DOCS).sidebar("docs/part-0/0.md")] == ["", "/docs/part-1/0/", "/docs/part-2/0/"]
 
 
 def test_an_unlisted_doc_is_in_no_sidebar(opened: Opened):

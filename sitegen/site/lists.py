@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
@@ -12,10 +12,11 @@ from math import log
 from sitegen import i18n, urls
 from sitegen.pages import Page
 from sitegen.site import addresses
-from sitegen.site.answers import Card, Feed, FeedScope, Listing, Month, Ref, SeriesBox, Term, Year
+from sitegen.site.answers import Card, Feed, FeedScope, Listing, Month, Ref, SeriesBox, Step, Term, Year
 from sitegen.site.cards import Cards
 from sitegen.site.library import DAWN, newest
 from sitegen.site.questions import question
+from sitegen.site.windows import around, steps
 
 RELATED = 3
 _CANDIDATES = 50
@@ -65,8 +66,19 @@ class Lists(Cards):
     @question
     def archive(self, collection: str, lang: str, year: int, month: int) -> tuple[Card, ...]:
         """The posts of a year, or of one month where `month` is not 0, newest first."""
-        dated = ((page, page.meta.date) for page in self.shelf(collection, lang))
-        return self._cards(newest(page for page, date in dated if date and date.year == year and month in {0, date.month}))
+        return self._cards(self._months[collection, lang].get((year, month), []))
+
+    @cached_property
+    def _months(self) -> dict[tuple[str, str], dict[tuple[int, int], list[Page]]]:
+        """Collection and language -> year and month, or year and 0 for all of it -> its posts, newest first."""
+        found: dict[tuple[str, str], dict[tuple[int, int], list[Page]]] = {}
+        for key in product(self.settings.collections, self.settings.all_languages):
+            months = found.setdefault(key, defaultdict(list))
+            for page in newest(self.shelf(*key)):
+                if page.meta.date:
+                    for month in (0, page.meta.date.month):
+                        months[page.meta.date.year, month].append(page)
+        return found
 
     @question
     def terms(self, taxonomy: str, lang: str) -> tuple[Term, ...]:
@@ -88,7 +100,17 @@ class Lists(Cards):
     @question
     def term_children(self, slug: str, lang: str) -> tuple[Term, ...]:
         """The categories directly below one."""
-        return tuple(term for term in self.terms("categories", lang) if term.parent == slug)
+        return tuple(self.term("categories", child, lang) for child in self._children[lang].get(slug, []))
+
+    @cached_property
+    def _children(self) -> dict[str, dict[str, list[str]]]:
+        """Language -> category -> those directly below it, by name."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for lang in self.settings.all_languages:
+            below = found.setdefault(lang, defaultdict(list))
+            for slug in sorted(self.tagged("categories", lang), key=lambda slug: slug.split("/")):
+                below[slug.rpartition("/")[0]].append(slug)
+        return found
 
     @question
     def term_listing(self, taxonomy: str, slug: str, lang: str, number: int) -> Listing:
@@ -98,7 +120,19 @@ class Lists(Cards):
 
     def in_series(self, slug: str, lang: str) -> tuple[Page, ...]:
         """The parts of a series: by their order where they have one, then oldest first."""
-        return tuple(sorted(self.tagged("series", lang)[slug][1], key=_part))
+        return self._parts[slug, lang]
+
+    @cached_property
+    def _parts(self) -> dict[tuple[str, str], tuple[Page, ...]]:
+        languages = self.settings.all_languages
+        return {
+            (slug, lang): tuple(sorted(pages, key=_part)) for lang in languages for slug, (_, pages) in self.tagged("series", lang).items()
+        }
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where in its series each part stands, from 0, by source."""
+        return {page.source: place for parts in self._parts.values() for place, page in enumerate(parts)}
 
     @question
     def series_of(self, source: str) -> SeriesBox | None:
@@ -107,12 +141,13 @@ class Lists(Cards):
         if page.meta.series is None or not page.is_listed:
             return None
         slug = urls.slugify(page.meta.series.name)
-        parts = self.in_series(slug, page.lang)
-        items = tuple(Ref(part.title, part.url) for part in parts)
-        at = parts.index(page)
+        parts, at = self.in_series(slug, page.lang), self._places[source]
+        shown = around(len(parts), at)
+        items = tuple(Ref(part.title, part.url) for part in parts[shown])
+        here = at - shown.start
+        before, after = items[here - 1] if here else None, items[here + 1] if here + 1 < len(items) else None
         term = self.term("series", slug, page.lang)
-        before, after = items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None
-        return SeriesBox(term.name, term.url, at + 1, len(items), items, before, after)
+        return SeriesBox(term.name, term.url, at + 1, len(parts), items, before, after, shown.start + 1)
 
     @question
     def related(self, source: str) -> tuple[Card, ...]:
@@ -201,8 +236,16 @@ class Lists(Cards):
         count = _count(pages, size)
         if not 1 <= number <= count:
             raise KeyError(number)
-        hrefs = tuple(self.href(addresses.numbered(base, each)) for each in range(1, count + 1))
-        return Listing(self._cards(pages[(number - 1) * size : number * size]), number, count, len(pages), hrefs)
+        hrefs = {each: self.href(addresses.numbered(base, each)) for each in steps(number, count)}
+        return Listing(
+            items=self._cards(pages[(number - 1) * size : number * size]),
+            number=number,
+            pages=count,
+            total=len(pages),
+            previous=hrefs.get(number - 1, ""),
+            next=hrefs.get(number + 1, ""),
+            steps=tuple(Step(each, href) for each, href in hrefs.items()),
+        )
 
     def _cards(self, pages: Sequence[Page]) -> tuple[Card, ...]:
         return tuple(self.card(page.source) for page in pages)
