@@ -130,6 +130,10 @@ class Lists(Cards):
         }
 
     @cached_property
+    def _part_refs(self) -> dict[tuple[str, str], tuple[Ref, ...]]:
+        return {key: tuple(Ref(part.title, part.url) for part in parts) for key, parts in self._parts.items()}
+
+    @cached_property
     def _places(self) -> dict[str, int]:
         """Where in its series each part stands, from 0, by source."""
         return {page.source: place for parts in self._parts.values() for place, page in enumerate(parts)}
@@ -141,13 +145,11 @@ class Lists(Cards):
         if page.meta.series is None or not page.is_listed:
             return None
         slug = urls.slugify(page.meta.series.name)
-        parts, at = self.in_series(slug, page.lang), self._places[source]
-        shown = around(len(parts), at)
-        items = tuple(Ref(part.title, part.url) for part in parts[shown])
-        here = at - shown.start
-        before, after = items[here - 1] if here else None, items[here + 1] if here + 1 < len(items) else None
+        items, at = self._part_refs[slug, page.lang], self._places[source]
+        shown = around(len(items), at)
+        before, after = items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None
         term = self.term("series", slug, page.lang)
-        return SeriesBox(term.name, term.url, at + 1, len(parts), items, before, after, shown.start + 1)
+        return SeriesBox(term.name, term.url, at + 1, len(items), items[shown], before, after, shown.start + 1)
 
     @question
     def related(self, source: str) -> tuple[Card, ...]:
