@@ -283,6 +283,13 @@ def test_the_ends_of_a_series_have_one_neighbour(opened: Opened):
     assert box_of(site, "blog/c.md").next is None
 
 
+def test_a_part_of_a_long_series_shows_those_around_it(opened: Opened):
+    files = {f"content/blog/{part}.md": post(title=part, series=f"{{name: Tour, order: {part}}}") for part in range(1, 301)}
+    box = box_of(opened(files), "blog/150.md")
+    assert (box.position, box.total, box.start, len(box.items)) == (150, 300, 100, 101)
+    assert (box.items[0].title, box.items[-1].title, box.previous, box.next) == ("100", "200", box.items[49], box.items[51])
+
+
 def test_a_draft_is_no_part_of_a_series(opened: Opened):
     files = {**SERIES, "content/blog/b.md": post(title="B", series="Tour", draft="true")}
     assert titles(box_of(opened(files), "blog/a.md").items) == ["A", "C"]
