@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
+from heapq import nsmallest
 from itertools import groupby, product
 from math import log
 
@@ -22,6 +23,7 @@ RELATED = 3
 _CANDIDATES = 50
 # How many of the newest pages under a term are looked at: a tag that everything has says little.
 _DEPTH = 200
+_TOPICS = ("tags", "categories")
 
 
 class Lists(Cards):
@@ -155,23 +157,35 @@ class Lists(Cards):
     def related(self, source: str) -> tuple[Card, ...]:
         """The posts that share the page's rarest tags and categories, at most three."""
         page = self.page_of(source)
-        shelves = sorted(self._shared(page), key=len)
-        scores: Counter[str] = Counter()
-        for shelf in shelves:
-            for other in shelf[:_DEPTH]:
-                if other.source in scores or len(scores) < _CANDIDATES:
-                    scores[other.source] += 1_000_000 // len(shelf)
+        scores: dict[str, int] = {}
+        for count, newest_first in sorted(self._shared(page), key=lambda term: term[0]):
+            for name in newest_first:
+                if len(scores) == _CANDIDATES:
+                    break
+                scores.setdefault(name, 0)
+            for name in scores.keys() & newest_first.keys():
+                scores[name] += 1_000_000 // count
         scores.pop(source, None)
-        ranked = sorted(scores, key=lambda name: (-scores[name], -self._age(name), name))
-        return tuple(self.card(name) for name in ranked[:RELATED])
+        ranked = nsmallest(RELATED, scores, key=lambda name: (-scores[name], -self._ages[name], name))
+        return tuple(self.card(name) for name in ranked)
 
-    def _shared(self, page: Page) -> list[tuple[Page, ...]]:
-        from_tags = [(taxonomy, slug) for taxonomy, slug, _ in self.terms_of(page) if taxonomy in {"tags", "categories"}]
-        return [self.tagged(taxonomy, page.lang)[slug][1] for taxonomy, slug in from_tags] if page.is_listed else []
+    def _shared(self, page: Page) -> list[tuple[int, dict[str, None]]]:
+        """How many pages each term of the page has, and the newest of them."""
+        terms = self.terms_of(page) if page.is_listed else ()
+        return [self._newest_of[taxonomy, page.lang, slug] for taxonomy, slug, _ in terms if taxonomy in _TOPICS]
 
-    def _age(self, source: str) -> float:
-        date = self.page_of(source).meta.date
-        return date.timestamp() if date else 0.0
+    @cached_property
+    def _newest_of(self) -> dict[tuple[str, str, str], tuple[int, dict[str, None]]]:
+        """Taxonomy, language and slug -> how many pages there are, and the newest by source."""
+        return {
+            (taxonomy, lang, slug): (len(pages), dict.fromkeys(page.source for page in pages[:_DEPTH]))
+            for taxonomy, lang in product(_TOPICS, self.settings.all_languages)
+            for slug, (_, pages) in self.tagged(taxonomy, lang).items()
+        }
+
+    @cached_property
+    def _ages(self) -> dict[str, float]:
+        return {source: page.meta.date.timestamp() if page.meta.date else 0.0 for source, page in self.published.items()}
 
     @question
     def feed(self, path: str) -> FeedScope:
