@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from sitegen.site import Site
-from sitegen.site.answers import Card, Ref, SeriesBox
+from sitegen.site.answers import Card, Ref, SeriesBox, Step
 from tests.conftest import Opened, post, problems_of
 
 
@@ -59,7 +59,7 @@ def test_a_list_is_cut_into_pages(opened: Opened):
 def test_the_pages_of_a_list_know_each_other(opened: Opened):
     site = opened(posts(*range(1, 6)), "paginate: 2\n")
     first, last = site.listing("blog", "en", 1), site.listing("blog", "en", 3)
-    assert first.urls == ("/blog/", "/blog/page/2/", "/blog/page/3/")
+    assert first.steps == (Step(1, "/blog/"), Step(2, "/blog/page/2/"), Step(3, "/blog/page/3/"))
     assert (first.previous, first.next) == ("", "/blog/page/2/")
     assert (last.previous, last.next) == ("/blog/page/2/", "")
 
@@ -203,7 +203,7 @@ def test_a_term_of_a_page_links_to_its_archive(opened: Opened):
 
 def test_a_term_s_archive_is_cut_into_pages(opened: Opened):
     listing = opened(posts(1, 2, 3, tags="[x]"), "paginate: 2\n").term_listing("tags", "x", "en", 2)
-    assert (titles(listing.items), listing.urls) == (["1"], ("/tags/x/", "/tags/x/page/2/"))
+    assert (titles(listing.items), [step.url for step in listing.steps]) == (["1"], ["/tags/x/", "/tags/x/page/2/"])
 
 
 def test_terms_of_unlisted_pages_are_none(opened: Opened):
@@ -281,6 +281,13 @@ def test_the_ends_of_a_series_have_one_neighbour(opened: Opened):
     site = opened(SERIES)
     assert box_of(site, "blog/b.md").previous is None
     assert box_of(site, "blog/c.md").next is None
+
+
+def test_a_part_of_a_long_series_shows_those_around_it(opened: Opened):
+    files = {f"content/blog/{part}.md": post(title=part, series=f"{{name: Tour, order: {part}}}") for part in range(1, 301)}
+    box = box_of(opened(files), "blog/150.md")
+    assert (box.position, box.total, box.start, len(box.items)) == (150, 300, 100, 101)
+    assert (box.items[0].title, box.items[-1].title, box.previous, box.next) == ("100", "200", box.items[49], box.items[51])
 
 
 def test_a_draft_is_no_part_of_a_series(opened: Opened):

@@ -18,6 +18,9 @@ DOCS = {
 }
 
 
+MANY_DOCS = {f"content/docs/part-{part}/{number}.md": post(title=f"{number:03}") for part in range(3) for number in range(101)}
+
+
 def outline(nodes: tuple[Node, ...]) -> list[object]:
     return [[node.title, outline(node.children)] if node.children else node.title for node in nodes]
 
@@ -42,9 +45,53 @@ def test_a_folder_without_a_page_has_no_address(opened: Opened):
 
 
 def test_above_300_docs_the_sidebar_shows_the_way_to_the_page_alone(opened: Opened):
-    many = {f"content/docs/part-{part}/{number}.md": post(title=number) for part in range(2) for number in range(151)}
-    first, second = opened(many).sidebar("docs/part-0/0.md")
-    assert (len(first.children), len(second.children)) == (151, 0)
+    first, *others = opened(MANY_DOCS).sidebar("docs/part-0/0.md")
+    assert (len(first.children), [node.children for node in others]) == (101, [(), ()])
+
+
+def test_a_folder_whose_docs_are_left_out_leads_to_the_first_of_them(opened: Opened):
+    assert [node.url for node in opened(MANY_DOCS).sidebar("docs/part-0/0.md")] == ["", "/docs/part-1/0/", "/docs/part-2/0/"]
+
+
+def test_in_a_long_folder_the_sidebar_shows_the_docs_around_the_page(opened: Opened):
+    many = {f"content/docs/{number}.md": post(title=f"{number:03}") for number in range(400)}
+    sidebar = opened({**many, "content/docs/index.md": post(title="Manual")}).sidebar("docs/200.md")
+    assert [node.title for node in sidebar] == ["Manual", *(f"{number:03}" for number in range(150, 251))]
+    assert [node.title for node in sidebar if node.current or node.more] == ["150", "200", "250"]
+
+
+def test_a_folder_in_a_long_row_of_folders_is_shown_open_among_those_around_it(opened: Opened):
+    many = {f"content/docs/{number:03}/{doc}.md": post(title=doc) for number in range(200) for doc in ("a", "b")}
+    sidebar = opened(many).sidebar("docs/100/b.md")
+    assert [node.title for node in sidebar] == [f"{number:03}" for number in range(50, 151)]
+    assert [node.title for node in sidebar if node.open] == ["100"]
+    assert [(child.title, child.current) for child in sidebar[50].children] == [("a", False), ("b", True)]
+
+
+def test_an_unlisted_doc_of_a_long_folder_sees_its_beginning(opened: Opened):
+    many = {f"content/docs/{number}.md": post(title=f"{number:03}") for number in range(301)}
+    sidebar = opened({**many, "content/docs/hidden.md": post(title="Hidden", unlisted="true")}).sidebar("docs/hidden.md")
+    assert (sidebar[0].title, sidebar[-1].title, any(node.current for node in sidebar)) == ("000", "100", False)
+
+
+def test_a_doc_added_far_away_changes_no_sidebar(opened: Opened):
+    many = {f"content/docs/{number}.md": post(title=f"{number:03}") for number in range(400)}
+    before = opened(many).sidebar("docs/200.md")
+    assert opened({**many, "content/docs/400.md": post(title="400")}).sidebar("docs/200.md") == before
+
+
+def test_a_release_shows_the_versions_around_it(opened: Opened):
+    site = opened({f"content/releases/1.{number}.md": "Text." for number in range(150)})
+    assert [node.title for node in site.versions("releases/1.75.md")] == [f"1.{number}" for number in range(125, 24, -1)]
+    assert [node.title for node in site.versions("releases/1.75.md") if node.current or node.more] == ["1.125", "1.75", "1.25"]
+
+
+def test_a_few_releases_are_all_shown(opened: Opened):
+    site = opened({f"content/releases/{version}.md": "Text." for version in ("1.9", "1.10")})
+    assert [(node.title, node.url, node.current, node.more) for node in site.versions("releases/1.9.md")] == [
+        ("1.10", "/releases/1.10/", False, False),
+        ("1.9", "/releases/1.9/", True, False),
+    ]
 
 
 def test_an_unlisted_doc_is_in_no_sidebar(opened: Opened):

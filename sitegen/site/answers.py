@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,24 +54,28 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A way from one page of a long list to another; `number` counts from 1."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a long list. `number` counts from 1; ``urls`` are those of all its pages, in order."""
+    """One page of a long list. `number` counts from 1 to `pages`, `total` counts items.
+
+    ``previous`` is the page with newer items, empty on the first; ``next`` the one with older items, empty on the last. ``steps`` lead to
+    the first page, the last, this one and those beside it: as many in a list of a thousand pages as in one of ten.
+    """
 
     items: tuple[Card, ...]
     number: int
     pages: int
     total: int
-    urls: tuple[str, ...]
-
-    @property
-    def previous(self) -> str:
-        """The page with newer items; empty on the first."""
-        return self.urls[self.number - 2] if self.number > 1 else ""
-
-    @property
-    def next(self) -> str:
-        """The page with older items; empty on the last."""
-        return self.urls[self.number] if self.number < self.pages else ""
+    previous: str
+    next: str
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,10 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class SeriesBox:
-    """A series as one of its posts shows it. `position` counts from 1."""
+    """A series as one of its posts shows it. `position` counts from 1.
+
+    ``items`` are all its parts or, in a long series, those around this one; ``start`` is the position of the first of them.
+    """
 
     title: str
     url: str
@@ -92,6 +100,15 @@ class SeriesBox:
     items: tuple[Ref, ...]
     previous: Ref | None
     next: Ref | None
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest pages under a term, newest first: their dates in seconds by source; `count` is how many pages there are."""
+
+    count: int
+    ages: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +159,18 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A place in a tree of docs. ``url`` is empty for a folder without a page of its own; ``open`` where the current page is inside."""
+    """A place in a tree of docs, or in a long list of releases. ``open`` where the current page is inside.
+
+    ``url`` is empty for a folder without a page of its own; where its children are left out, it is that of the first page inside.
+    ``more``, at the first or the last of a row, where those beyond it are left out.
+    """
 
     title: str
     url: str
     current: bool
     open: bool
     children: tuple[Node, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from difflib import get_close_matches
+from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +20,7 @@ from sitegen.pages import CONTENT, Page, body
 from sitegen.site import addresses
 from sitegen.site.answers import Card, Person, Ref
 from sitegen.site.library import Library
-from sitegen.site.questions import aggregate, question
+from sitegen.site.questions import question
 from sitegen.tracing import note_input
 
 _PELICAN = ("filename", "static", "attach")
@@ -62,9 +63,12 @@ class Cards(Library):
         return self._resolve(page, page.meta.image) if page.meta.image else ""
 
     def _term_ref(self, taxonomy: str, name: str, slug: str, lang: str) -> Ref:
-        """A term with its archive; a term of unlisted pages alone has none."""
-        has_archive = slug in self.tagged(taxonomy, lang)
-        return Ref(name, self.href(addresses.term(taxonomy, slug, self.home(lang))) if has_archive else "")
+        return Ref(name, self.archive_of(taxonomy, slug, lang))
+
+    @question
+    def archive_of(self, taxonomy: str, slug: str, lang: str) -> str:
+        """The href of a term's archive; empty for a term of unlisted pages alone, which has none."""
+        return self.href(addresses.term(taxonomy, slug, self.home(lang))) if slug in self.tagged(taxonomy, lang) else ""
 
     def _category_ref(self, category: tuple[str, ...], lang: str) -> Ref:
         slug = "/".join(urls.slugify(part) for part in category)
@@ -95,7 +99,7 @@ class Cards(Library):
             bio=known.bio or author.bio,
         )
 
-    @aggregate
+    @cached_property
     def _known_authors(self) -> dict[str, AuthorKeys]:
         return {urls.slugify(each): keys for each, keys in self.settings.authors.items()}
 
@@ -150,10 +154,12 @@ class Cards(Library):
         if parts.scheme or parts.netloc or not parts.path or link.startswith("//"):
             return link
         tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-        return (self._find(page, unquote(parts.path)) or self._as_address(page, parts.path)) + tail
+        return (self.found(page.source, unquote(parts.path)) or self._as_address(page, parts.path)) + tail
 
-    def _find(self, page: Page, path: str) -> str | None:
-        """The href of the page or file that `path` names: first as a file of the sources, then as an address."""
+    @question
+    def found(self, source: str, path: str) -> str | None:
+        """The href of the page or file that `path`, written in `source`, names: first as a file of the sources, then as an address."""
+        page = self.page_of(source)
         # What fr/x.md does not find beside itself may stand beside x.md.
         name = path.removeprefix("/").removeprefix("static/")
         if path.removeprefix("/") == f"static/{name}" and name in self.assets.published:

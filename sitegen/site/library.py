@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from packaging.version import Version
@@ -43,7 +43,7 @@ class Library(Asked):
         """Every page, drafts and all, sorted by source."""
         return tuple(sorted(self.pages, key=lambda page: page.source))
 
-    @cached_property
+    @aggregate
     def _published(self) -> dict[str, Page]:
         return {page.source: page for page in self.all if page.status == "published"}
 
@@ -72,7 +72,7 @@ class Library(Asked):
         page = self._published.get(source)
         return "" if page is None else page.face if kind == "face" else page.digest
 
-    @cached_property
+    @aggregate
     def _digests(self) -> dict[str, Callable[[], str]]:
         return {PAGES: cache(self._digest_of_pages), ASSETS: cache(self._digest_of_assets), HISTORY: cache(self._digest_of_history)}
 
@@ -239,6 +239,10 @@ class Library(Asked):
 
     def languages_in_use(self) -> tuple[str, ...]:
         """The languages that have a page, the site's own first."""
+        return self._languages
+
+    @aggregate
+    def _languages(self) -> tuple[str, ...]:
         used = {page.lang for page in self.published.values()}
         return tuple(lang for lang in self.settings.all_languages if lang in used or lang == self.settings.language)
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from heapq import nsmallest
 from itertools import groupby, product
 from math import log
 
 from sitegen import i18n, urls
 from sitegen.pages import Page
 from sitegen.site import addresses
-from sitegen.site.answers import Card, Feed, FeedScope, Listing, Month, Ref, SeriesBox, Term, Year
+from sitegen.site.answers import Card, Feed, FeedScope, Listing, Month, Newest, Ref, SeriesBox, Step, Term, Year
 from sitegen.site.cards import Cards
 from sitegen.site.library import DAWN, newest
 from sitegen.site.questions import aggregate, question
+from sitegen.site.windows import around, steps
 
 RELATED = 3
 _CANDIDATES = 50
 # How many of the newest pages under a term are looked at: a tag that everything has says little.
 _DEPTH = 200
+_TOPICS = ("tags", "categories")
 
 
 class Lists(Cards):
@@ -64,8 +67,19 @@ class Lists(Cards):
     @question
     def archive(self, collection: str, lang: str, year: int, month: int) -> tuple[Card, ...]:
         """The posts of a year, or of one month where `month` is not 0, newest first."""
-        dated = ((page, page.meta.date) for page in self.shelf(collection, lang))
-        return self._cards(newest(page for page, date in dated if date and date.year == year and month in {0, date.month}))
+        return self._cards(self._months[collection, lang].get((year, month), []))
+
+    @aggregate
+    def _months(self) -> dict[tuple[str, str], dict[tuple[int, int], list[Page]]]:
+        """Collection and language -> year and month, or year and 0 for all of it -> its posts, newest first."""
+        found: dict[tuple[str, str], dict[tuple[int, int], list[Page]]] = {}
+        for key in product(self.settings.collections, self.settings.all_languages):
+            months = found.setdefault(key, defaultdict(list))
+            for page in newest(self.shelf(*key)):
+                if page.meta.date:
+                    for month in (0, page.meta.date.month):
+                        months[page.meta.date.year, month].append(page)
+        return found
 
     @question
     def terms(self, taxonomy: str, lang: str) -> tuple[Term, ...]:
@@ -87,7 +101,17 @@ class Lists(Cards):
     @question
     def term_children(self, slug: str, lang: str) -> tuple[Term, ...]:
         """The categories directly below one."""
-        return tuple(term for term in self.terms("categories", lang) if term.parent == slug)
+        return tuple(self.term("categories", child, lang) for child in self._children[lang].get(slug, []))
+
+    @aggregate
+    def _children(self) -> dict[str, dict[str, list[str]]]:
+        """Language -> category -> those directly below it, by name."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for lang in self.settings.all_languages:
+            below = found.setdefault(lang, defaultdict(list))
+            for slug in sorted(self.tagged("categories", lang), key=lambda slug: slug.split("/")):
+                below[slug.rpartition("/")[0]].append(slug)
+        return found
 
     @question
     def term_listing(self, taxonomy: str, slug: str, lang: str, number: int) -> Listing:
@@ -97,7 +121,23 @@ class Lists(Cards):
 
     def in_series(self, slug: str, lang: str) -> tuple[Page, ...]:
         """The parts of a series: by their order where they have one, then oldest first."""
-        return tuple(sorted(self.tagged("series", lang)[slug][1], key=_part))
+        return self._parts[slug, lang]
+
+    @aggregate
+    def _parts(self) -> dict[tuple[str, str], tuple[Page, ...]]:
+        languages = self.settings.all_languages
+        return {
+            (slug, lang): tuple(sorted(pages, key=_part)) for lang in languages for slug, (_, pages) in self.tagged("series", lang).items()
+        }
+
+    @aggregate
+    def _part_refs(self) -> dict[tuple[str, str], tuple[Ref, ...]]:
+        return {key: tuple(Ref(part.title, part.url) for part in parts) for key, parts in self._parts.items()}
+
+    @aggregate
+    def _places(self) -> dict[str, int]:
+        """Where in its series each part stands, from 0, by source."""
+        return {page.source: place for parts in self._parts.values() for place, page in enumerate(parts)}
 
     @question
     def series_of(self, source: str) -> SeriesBox | None:
@@ -106,34 +146,39 @@ class Lists(Cards):
         if page.meta.series is None or not page.is_listed:
             return None
         slug = urls.slugify(page.meta.series.name)
-        parts = self.in_series(slug, page.lang)
-        items = tuple(Ref(part.title, part.url) for part in parts)
-        at = parts.index(page)
-        term = self.term("series", slug, page.lang)
+        items, at = self._part_refs[slug, page.lang], self._places[source]
+        shown = around(len(items), at)
         before, after = items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None
-        return SeriesBox(term.name, term.url, at + 1, len(items), items, before, after)
+        term = self.term("series", slug, page.lang)
+        return SeriesBox(term.name, term.url, at + 1, len(items), items[shown], before, after, shown.start + 1)
 
     @question
     def related(self, source: str) -> tuple[Card, ...]:
         """The posts that share the page's rarest tags and categories, at most three."""
         page = self.page_of(source)
-        shelves = sorted(self._shared(page), key=len)
-        scores: Counter[str] = Counter()
-        for shelf in shelves:
-            for other in shelf[:_DEPTH]:
-                if other.source in scores or len(scores) < _CANDIDATES:
-                    scores[other.source] += 1_000_000 // len(shelf)
+        shared = sorted(self._shared(page), key=lambda term: term.count)
+        scores: dict[str, int] = {}
+        for term in shared:
+            for name in term.ages:
+                if len(scores) == _CANDIDATES:
+                    break
+                scores.setdefault(name, 0)
+            for name in scores.keys() & term.ages.keys():
+                scores[name] += 1_000_000 // term.count
         scores.pop(source, None)
-        ranked = sorted(scores, key=lambda name: (-scores[name], -self._age(name), name))
-        return tuple(self.card(name) for name in ranked[:RELATED])
+        ages = {name: age for term in shared for name, age in term.ages.items()}
+        ranked = nsmallest(RELATED, scores, key=lambda name: (-scores[name], -ages[name], name))
+        return tuple(self.card(name) for name in ranked)
 
-    def _shared(self, page: Page) -> list[tuple[Page, ...]]:
-        from_tags = [(taxonomy, slug) for taxonomy, slug, _ in self.terms_of(page) if taxonomy in {"tags", "categories"}]
-        return [self.tagged(taxonomy, page.lang)[slug][1] for taxonomy, slug in from_tags] if page.is_listed else []
+    def _shared(self, page: Page) -> list[Newest]:
+        terms = self.terms_of(page) if page.is_listed else ()
+        return [self.newest_under(taxonomy, slug, page.lang) for taxonomy, slug, _ in terms if taxonomy in _TOPICS]
 
-    def _age(self, source: str) -> float:
-        date = self.page_of(source).meta.date
-        return date.timestamp() if date else 0.0
+    @question
+    def newest_under(self, taxonomy: str, slug: str, lang: str) -> Newest:
+        """What stands under a term: how many pages, and the newest of them. Raises KeyError."""
+        pages = self.tagged(taxonomy, lang)[slug][1]
+        return Newest(len(pages), {page.source: page.meta.date.timestamp() if page.meta.date else 0.0 for page in pages[:_DEPTH]})
 
     @question
     def feed(self, path: str) -> FeedScope:
@@ -200,8 +245,16 @@ class Lists(Cards):
         count = _count(pages, size)
         if not 1 <= number <= count:
             raise KeyError(number)
-        hrefs = tuple(self.href(addresses.numbered(base, each)) for each in range(1, count + 1))
-        return Listing(self._cards(pages[(number - 1) * size : number * size]), number, count, len(pages), hrefs)
+        hrefs = {each: self.href(addresses.numbered(base, each)) for each in steps(number, count)}
+        return Listing(
+            items=self._cards(pages[(number - 1) * size : number * size]),
+            number=number,
+            pages=count,
+            total=len(pages),
+            previous=hrefs.get(number - 1, ""),
+            next=hrefs.get(number + 1, ""),
+            steps=tuple(Step(each, href) for each, href in hrefs.items()),
+        )
 
     def _cards(self, pages: Sequence[Page]) -> tuple[Card, ...]:
         return tuple(self.card(page.source) for page in pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -39,8 +40,16 @@ class Redirects(Trees):
     @aggregate
     def redirects(self) -> dict[str, Redirect]:
         """The redirects by path, chains collapsed. Of two that want one path both are in `redirect_claims`."""
-        direct = {claim.path: claim for claim in reversed(self.redirect_claims)}
-        return {path: Redirect(path, self._final(claim, direct), claim.source) for path, claim in direct.items()}
+        return {path: Redirect(path, self._ends[path], claim.source) for path, claim in self._direct.items()}
+
+    @aggregate
+    def _direct(self) -> dict[str, Redirect]:
+        return {claim.path: claim for claim in reversed(self.redirect_claims)}
+
+    @aggregate
+    def _ends(self) -> dict[str, str]:
+        targets = {path: claim.target for path, claim in self._direct.items()}
+        return _ends(targets, {path: self._path(target) for path, target in targets.items()})
 
     @aggregate
     def redirect_claims(self) -> tuple[Redirect, ...]:
@@ -58,8 +67,7 @@ class Redirects(Trees):
     def redirect_problems(self) -> tuple[Problem, ...]:
         """What is wrong with aliases, loops among them included."""
         bad = [_problem(claim) for claim in self._all_claims if _fault(claim)]
-        direct = {claim.path: claim for claim in self.redirect_claims}
-        loops = [claim for claim in self.redirect_claims if self._final(claim, direct) == self.href(claim.path)]
+        loops = [claim for claim in self._direct.values() if self._ends[claim.path] == self.href(claim.path)]
         own = [claim for claim in self._all_claims if not _fault(claim) and self._is_own(claim)]
         return (*bad, *map(_loop, loops), *map(_loop, own))
 
@@ -76,17 +84,28 @@ class Redirects(Trees):
         path = alias if alias.startswith("/") else page.permalink.rstrip("/").rpartition("/")[0] + "/" + alias
         return urls.normalise(path) if not urls.fault(path) else path
 
-    def _final(self, claim: Redirect, direct: dict[str, Redirect]) -> str:
-        seen = {claim.path}
-        target = claim.target
-        while (path := self._path(target)) in direct and path not in seen:
-            seen.add(path)
-            target = direct[path].target
-        return target
-
     def _path(self, target: str) -> str:
         path = urls.path_of_href(target, self.settings.prefix)
         return urls.normalise(path) if path else ""
+
+
+def _ends(targets: Mapping[str, str], following: Mapping[str, str]) -> dict[str, str]:
+    """Where each redirect leads in the end, by path; in a loop, back to itself. No step of a chain is taken twice.
+
+    `targets` are where each leads at first, `following` the same as paths.
+    """
+    ends: dict[str, str] = {}
+    for start in targets:
+        path, trail = start, dict[str, None]()
+        while path in targets and path not in ends and path not in trail:
+            trail[path] = None
+            path = following[path]
+        if path in trail:
+            loop = list(trail)[list(trail).index(path) :]
+            ends |= {after: targets[before] for before, after in zip(loop, [*loop[1:], path], strict=True)}
+        for passed in reversed(trail):
+            ends.setdefault(passed, ends.get(following[passed], targets[passed]))
+    return ends
 
 
 def _fault(claim: Redirect) -> bool:

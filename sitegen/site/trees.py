@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sitegen import i18n
 from sitegen.config import MenuItem as MenuSetting
@@ -12,17 +13,18 @@ from sitegen.site import addresses
 from sitegen.site.answers import MenuItem, Neighbours, Node, Ref, Translation
 from sitegen.site.lists import Lists
 from sitegen.site.questions import aggregate, question
+from sitegen.site.windows import windowed
 
 WHOLE_TREE = 300
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class _Branch:
-    """A folder of docs while the tree is built."""
+    """A doc or a folder of docs; its children are sorted, and its nodes made, once all is planted."""
 
     name: str
     page: Page | None = None
-    leaves: list[Page] = field(default_factory=list)
+    leaves: dict[str, _Branch] = field(default_factory=dict)
     folders: dict[str, _Branch] = field(default_factory=dict)
 
     @property
@@ -34,10 +36,30 @@ class _Branch:
     def title(self) -> str:
         return self.page.nav_title if self.page else self.name.replace("-", " ").replace("_", " ").capitalize()
 
-    def children(self) -> list[_Branch]:
-        """Folders and pages together, by weight and then by title."""
-        leaves = [_Branch(page.slug, page) for page in self.leaves]
-        return sorted([*leaves, *self.folders.values()], key=lambda branch: branch.order)
+    @property
+    def url(self) -> str:
+        return self.page.url if self.page else ""
+
+    @cached_property
+    def children(self) -> dict[_Branch, int]:
+        """Folders and pages together, by weight and then by title, with the place of each."""
+        ordered = sorted([*self.leaves.values(), *self.folders.values()], key=lambda branch: branch.order)
+        return {branch: place for place, branch in enumerate(ordered)}
+
+    @cached_property
+    def whole(self) -> Node:
+        """The branch with all below it, for a page that is not inside."""
+        return Node(self.title, self.url, current=False, open=False, children=tuple(child.whole for child in self.children))
+
+    @cached_property
+    def shut(self) -> Node:
+        """The branch without what is below it."""
+        return Node(self.title, next(_walk(self)).url, current=False, open=False)
+
+    @cached_property
+    def row(self) -> tuple[Node, ...]:
+        """The children, shut."""
+        return tuple(child.shut for child in self.children)
 
 
 class Trees(Lists):
@@ -83,32 +105,46 @@ class Trees(Lists):
 
     @question
     def sidebar(self, source: str) -> tuple[Node, ...]:
-        """The tree of docs around a page: whole up to 300 pages, above that the page's ancestors with their children."""
+        """The tree of docs around a page: whole up to 300 pages, above that the page's ancestors with their children.
+
+        Of a long row of children, those around the page or its ancestor.
+        """
         page = self.page_of(source)
-        trail = self._trail(page)
         whole = len(self.shelf(page.collection, page.lang)) <= WHOLE_TREE
         root = self.tree_of(page.collection, page.lang)
-        return tuple(_node(branch, page, trail, whole=whole) for branch in [*_front(root), *root.children()])
+        front = [Node(root.title, root.url, current=root.page is page, open=False)] if root.page else []
+        return (*front, *_nodes(root, self._trail(page), page, whole=whole))
 
     @question
-    def versions(self, source: str) -> tuple[Ref, ...]:
-        """All releases beside one, in their collection's order."""
+    def versions(self, source: str) -> tuple[Node, ...]:
+        """The releases beside one, in their collection's order; of many, those around it."""
         page = self.page_of(source)
-        return tuple(Ref(each.version or each.title, each.url) for each in self.shelf(page.collection, page.lang))
+        key = page.collection, page.lang
+        if key not in self._versions:
+            self._versions[key] = tuple(Node(each.version or each.title, each.url, current=False, open=False) for each in self.shelf(*key))
+        at = self._reading_order(*key)[1].get(source, 0)
+        nodes = self._versions[key]
+        return windowed(nodes, at, replace(nodes[at], current=nodes[at].url == page.url)) if nodes else ()
+
+    @aggregate
+    def _versions(self) -> dict[tuple[str, str], tuple[Node, ...]]:
+        return {}
 
     @question
     def outline(self, collection: str, lang: str) -> tuple[Node, ...]:
         """The tree of a collection as its generated index shows it."""
-        return tuple(_node(branch, None, (), whole=True) for branch in self.tree_of(collection, lang).children())
+        return tuple(branch.whole for branch in self.tree_of(collection, lang).children)
 
     def _trail(self, page: Page) -> tuple[_Branch, ...]:
-        """The branches from below the root down to the page's own folder."""
+        """The branches from below the root down to the page's own, or to its folder where no tree shows the page."""
         branch, trail = self.tree_of(page.collection, page.lang), []
         for name in _folders(page, self.base(page.collection, page.lang)):
             if name not in branch.folders:
                 break
             branch = branch.folders[name]
             trail.append(branch)
+        if page.source in branch.leaves:
+            trail.append(branch.leaves[page.source])
         return tuple(trail)
 
     @question
@@ -116,12 +152,17 @@ class Trees(Lists):
         """The way from the home page down to the page's parent."""
         page = self.page_of(source)
         crumbs = [Ref(self.title(page.lang), self.href(self.home(page.lang)))]
-        has_index = bool(self.shelf(page.collection, page.lang) or self.front(page.collection, page.lang))
-        if page.kind != "pages" and self.collection(page.collection).listed and has_index and not self.is_front(page):
-            crumbs.append(self.collection_ref(page.collection, page.lang))
+        index = self.index_of(page.collection, page.lang) if page.kind != "pages" and not self.is_front(page) else None
+        crumbs += [index] if index else []
         if page.kind == "docs":
             crumbs += [Ref(branch.title, branch.page.url if branch.page else "") for branch in self._trail(page) if branch.page is not page]
         return tuple(crumbs) if page.url != crumbs[0].url else ()
+
+    @question
+    def index_of(self, collection: str, lang: str) -> Ref | None:
+        """A collection's index, if it has one."""
+        has_pages = self.shelf(collection, lang) or self.front(collection, lang)
+        return self.collection_ref(collection, lang) if has_pages and self.collection(collection).listed else None
 
     def collection_ref(self, name: str, lang: str) -> Ref:
         """A collection's index, called as its own page says, else as site.yaml does."""
@@ -164,6 +205,8 @@ class Trees(Lists):
     @question
     def translations(self, source: str) -> tuple[Translation, ...]:
         """The page in each language it exists in; empty where there is only one."""
+        if len(self.settings.all_languages) == 1:
+            return ()
         page = self.page_of(source)
         found = [self.translated[page.key, lang] for lang in self.settings.all_languages if (page.key, lang) in self.translated]
         listed = [each for each in found if each.is_listed or each is page]
@@ -195,25 +238,27 @@ def _plant(root: _Branch, page: Page, base: str) -> None:
     if page.is_index and branch is not root:
         branch.page = page
     else:
-        branch.leaves.append(page)
-
-
-def _front(root: _Branch) -> list[_Branch]:
-    return [_Branch(root.name, root.page)] if root.page else []
+        branch.leaves[page.source] = _Branch(page.slug, page)
 
 
 def _walk(branch: _Branch) -> Iterator[Page]:
     if branch.page:
         yield branch.page
-    for child in branch.children():
+    for child in branch.children:
         yield from _walk(child)
 
 
-def _node(branch: _Branch, page: Page | None, trail: tuple[_Branch, ...], *, whole: bool) -> Node:
-    is_open = any(branch is each for each in trail)
-    children = tuple(_node(child, page, trail, whole=whole) for child in branch.children()) if whole or is_open else ()
-    url = branch.page.url if branch.page else ""
-    return Node(branch.title, url, page is not None and branch.page is page, is_open, children)
+def _nodes(branch: _Branch, trail: Sequence[_Branch], page: Page, *, whole: bool) -> tuple[Node, ...]:
+    """The children of `branch`, from the one that `trail` begins with opened down to `page`. What is off the trail is made once for all."""
+    row = branch.whole.children if whole else branch.row
+    at, here = 0, row[0] if row else None
+    if trail:
+        inside, *further = trail
+        at, below = branch.children[inside], _nodes(inside, further, page, whole=whole)
+        here = Node(inside.title, inside.url, current=inside.page is page, open=bool(below), children=below)
+    if here is None:
+        return ()
+    return (*row[:at], here, *row[at + 1 :]) if whole else windowed(row, at, here)
 
 
 def _ref(page: Page | None) -> Ref | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from sitegen.errors import Problem
 from sitegen.pages import CONTENT
@@ -42,14 +42,13 @@ _SECURITY = {
 _IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
-def blueprint(site: Site) -> Blueprint:
-    """Fixed addresses, and one route for each stub of a redirect."""
+def blueprint(_site: Site) -> Blueprint:
+    """Fixed addresses, and ahead of all routes the stub of each redirect."""
     bp = Blueprint("extras", __name__)
     bp.add_url_rule("/404.html", "not_found", not_found)
     bp.add_url_rule("/_headers", "headers", headers)
     bp.add_url_rule("/_redirects", "redirects", redirects)
-    for path in site.redirects:
-        bp.add_url_rule(path, "redirect", stub, defaults={"path": path})
+    bp.before_app_request(_stub_here)
     return bp
 
 
@@ -73,7 +72,15 @@ def not_found() -> str:
     return render("404.html", head=page_head, lang=lang, latest=site.latest(lang, 5))
 
 
-def stub(path: str) -> str:
+def _stub_here() -> str | None:
+    """The stub at the address that is asked for, if one is there. Werkzeug takes seconds to make thousands of routes of their own,
+    and to match one of them looks at each before it.
+    """
+    redirects = current_site().redirects
+    return next((_stub(path) for path in (request.path, f"{request.path}/") if path in redirects), None)
+
+
+def _stub(path: str) -> str:
     """A page that does nothing but lead to another, for hosts without redirect rules."""
     site = current_site()
     target = site.redirect(path).target
