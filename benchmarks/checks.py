@@ -53,7 +53,7 @@ def check_unchanged(made: Counts) -> None:
 
 def check_edit(kind: str, edit: Edit, made: Counts, peer: Peer, site: Path) -> None:
     """The word of the edit arrived where readers see it, and pages that do not show it were kept."""
-    _expect(0 < made.rendered and made.fresh > 0, f"an edit of a {kind}: {made}")
+    _expect(made.rendered > 0 and made.fresh > 0, f"an edit of a {kind}: {made}")
     page = peer.page(site, edit.post)
     _expect(page.is_file() and edit.word in page.read_text(encoding="utf-8"), f"{edit.word} is not in {page}")
     for name in _LISTS[kind]:

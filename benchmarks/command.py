@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import platform
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,6 +42,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, help="a folder of Markdown posts; without it, posts are made up")
     parser.add_argument("--posts", type=int, help="how many posts: of the corpus, or to make up (1,328)")
     parser.add_argument("--seed", type=int, default=1, help="which posts are made up")
+    parser.add_argument("--about", help="what the posts are, for the documentation")
     parser.add_argument("--copies", type=int, default=8, help="how many times as large the larger blog is; 1 for none")
     parser.add_argument("--runs", type=int, default=3, help="timed rounds, after one for memory")
     parser.add_argument("--no-memory", action="store_true", help="leave out the round for memory")
@@ -56,35 +57,32 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-class _names:  # noqa: N801 - stands where argparse wants a function
-    """Names divided by commas, each one of `known`."""
+def _names(known: Iterable[str]) -> Callable[[str], list[str]]:
+    """What reads names divided by commas, each one of `known`."""
 
-    def __init__(self, known: Sequence[str] | dict[str, object]) -> None:
-        self._known = known
-
-    def __call__(self, text: str) -> list[str]:
+    def read(text: str) -> list[str]:
         found = [name.strip() for name in text.split(",")]
-        for name in found:
-            if name not in self._known:
-                raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(self._known)}")
+        unknown = [name for name in found if name not in known]
+        if unknown:
+            raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(known)}")
         return found
+
+    return read
 
 
 def _benchmark(options: argparse.Namespace, tools: Tools) -> Results:
     posts = _posts(options)
     small = Blog(options.work / "small", posts, options.peers)
     measured = _measure(small, tools, options)
-    made, files = _made(small), _files(small)
     if options.copies > 1:
         large = Blog(options.work / "large", multiply(posts, options.copies), [name for name in options.peers if name in _LARGE])
         measured += _measure(large, tools, options)
     return Results(
         when=datetime.now(UTC).isoformat(timespec="seconds"),
         machine=Machine(processor(), cores(), memory(), f"{platform.system()} {platform.machine()}", interpreter()),
-        corpus=Corpus("a folder" if options.corpus else "made up", len(posts), sum(len(post.body.encode()) for post in posts), options.copies),
+        corpus=_corpus(options, posts),
         versions={name: PEERS[name].version(tools) for name in options.peers},
-        made=made,
-        files=files,
+        made=_made(small),
         measured=measured,
         start=measure_start(_STARTS),
     )
@@ -94,6 +92,11 @@ def _posts(options: argparse.Namespace) -> tuple[Post, ...]:
     if options.corpus:
         return read_posts(options.corpus)[: options.posts]
     return generate(options.posts or 1328, options.seed)
+
+
+def _corpus(options: argparse.Namespace, posts: Sequence[Post]) -> Corpus:
+    about = options.about or ("posts from a folder" if options.corpus else f"made-up posts (seed {options.seed})")
+    return Corpus(about, len(posts), sum(len(post.body.encode()) for post in posts), options.copies)
 
 
 def _measure(blog: Blog, tools: Tools, options: argparse.Namespace) -> list[Measurement]:
@@ -106,15 +109,10 @@ def _made(blog: Blog) -> dict[str, dict[str, bool]]:
     return {name: {feature: feature in PEERS[name].proofs for feature in FEATURES} for name in blog.peers if name != "sitegen-1"}
 
 
-def _files(blog: Blog) -> dict[str, int]:
-    outputs = {name: blog.site(name) / PEERS[name].output for name in blog.peers}
-    return {name: sum(path.is_file() for path in output.rglob("*")) for name, output in outputs.items() if output.is_dir()}
-
-
 def _tables(results: Results) -> Iterator[str]:
     for size in results.sizes():
-        yield f"{size:,} posts, cold\n\n{cold_table(results, size)}"
-        yield f"{size:,} posts, sitegen\n\n{warm_table(results, size)}"
+        yield f"{size:,} posts, from nothing\n\n{cold_table(results, size)}"
+        yield f"{size:,} posts, sitegen after a change\n\n{warm_table(results, size)}"
     yield outputs_table(results)
     yield goals_table(results)
     yield f"{results.machine.cpu}, {results.machine.cores} cores, {results.machine.python}"

@@ -19,7 +19,7 @@ _SYLLABLES = ("ka", "lo", "mi", "ren", "sta", "tu", "ver", "ni", "do", "pra", "s
 
 _CODE = {
     "python": 'def {a}({b}: int) -> str:\n    """The {c} of {b}."""\n    for {d} in range({b}):\n        yield f"{{{d}:>4}} {c}"  # {n}\n',
-    "rust": 'fn {a}({b}: &str) -> Option<u32> {{\n    // {c}\n    let {d} = {b}.len() as u32;\n    println!("{{{d}}} {c}");\n    Some({d} + {n})\n}}\n',
+    "rust": 'fn {a}({b}: &str) -> Option<u32> {{\n    // {c}\n    let {d} = {b}.len();\n    println!("{{{d}}}");\n    Some({d})\n}}\n',
     "bash": 'for {b} in *.txt; do\n  {a} --{c} "${b}" | grep -v "{d}" > /tmp/{n}.log\ndone\n',
     "sql": "select {a}, count(*) as {b}\nfrom {c}\nwhere {d} > {n} and {a} is not null\ngroup by {a} order by {b} desc;\n",
     "json": '{{\n  "{a}": ["{b}", {n}, true],\n  "{c}": {{"{d}": null}}\n}}\n',
@@ -43,8 +43,8 @@ def _post(random: Random, number: int) -> Post:
 
 def _tags(random: Random) -> tuple[str, ...]:
     """One or two tags; as with words, the commonest is used far more than the next."""
-    ranks = {min(int(random.paretovariate(0.6)), _TAGS) for _ in range(random.choice((1, 2, 2)))}
-    return tuple(f"tag {rank}" for rank in sorted(ranks))
+    drawn = {int(random.paretovariate(0.6)) for _ in range(random.choice((1, 2, 2)))}
+    return tuple(f"tag {rank}" for rank in sorted({rank if rank <= _TAGS else rank % _TAGS + 1 for rank in drawn}))
 
 
 def _body(random: Random) -> str:
@@ -56,7 +56,7 @@ def _body(random: Random) -> str:
 
 
 def _block(random: Random) -> str:
-    kind = random.choices(("paragraph", "heading", "code", "list", "table"), weights=(60, 22, 11, 8, 1))[0]
+    kind = random.choices(("paragraph", "heading", "code", "list", "table"), weights=(600, 280, 140, 80, 4))[0]
     if kind == "heading":
         return f"## {_sentence(random, random.randint(2, 6)).rstrip('.')}\n\n{_paragraph(random)}"
     if kind == "code":
@@ -79,7 +79,9 @@ def _inline(random: Random, words: int) -> str:
 
 def _fence(random: Random) -> str:
     language = random.choice(list(_CODE))
-    parts = [_CODE[language].format(**{name: _word(random) for name in "abcd"}, n=random.randrange(1000)) for _ in range(random.randint(1, 5))]
+    parts = [
+        _CODE[language].format(**{name: _word(random) for name in "abcd"}, n=random.randrange(1000)) for _ in range(random.randint(1, 5))
+    ]
     return f"```{language}\n{''.join(parts)}```"
 
 

@@ -73,7 +73,7 @@ def _warm(results: Results) -> Iterator[Goal]:
 def _processes(results: Results) -> Iterator[Goal]:
     """The gain from two processes, on a machine that has just two cores, and the time to start."""
     both, alone = (results.find(name, "cold", results.corpus.posts) for name in ("sitegen", "sitegen-1"))
-    if both and alone and results.machine.cores == 2:  # noqa: PLR2004
+    if both and alone and results.machine.cores == 2:
         yield Goal("`--jobs 1` against `--jobs 2`, cold", _SPEED_UP, ratio(alone, both).middle, is_floor=True)
     if results.start:
         yield Goal("`sitegen --help`", _START, spread(results.start.seconds).middle, "s")

@@ -22,9 +22,9 @@ class Machine(msgspec.Struct, frozen=True):
 
 
 class Corpus(msgspec.Struct, frozen=True):
-    """What was built: `posts` of `bytes` together, and for the larger blog `copies` of each."""
+    """What was built: `posts` of `bytes` together, and for the larger blog `copies` of each. `about` says where they are from."""
 
-    kind: str
+    about: str
     posts: int
     bytes: int
     copies: int
@@ -33,7 +33,8 @@ class Corpus(msgspec.Struct, frozen=True):
 class Measurement(msgspec.Struct, frozen=True):
     """One generator in one scenario. `seconds` and `cpu` have a number for each run, in order, so that runs can be paired.
 
-    `peak` is the memory of all processes in bytes, 0 if not looked at; `rendered` is what sitegen says that it rendered.
+    `peak` is the memory of all processes in bytes, 0 if not looked at; `files` what the output has after a cold build, and
+    `rendered` what sitegen says that it rendered.
     """
 
     peer: str
@@ -42,6 +43,7 @@ class Measurement(msgspec.Struct, frozen=True):
     seconds: list[float]
     cpu: list[float]
     peak: int = 0
+    files: int = 0
     rendered: int = 0
 
 
@@ -53,14 +55,13 @@ class Start(msgspec.Struct, frozen=True):
 
 
 class Results(msgspec.Struct, frozen=True):
-    """A whole run. `made` has for each generator what its output was seen to have; `files` how many files that was."""
+    """A whole run. `made` has for each generator what its output was seen to have."""
 
     when: str
     machine: Machine
     corpus: Corpus
     versions: dict[str, str]
     made: dict[str, dict[str, bool]]
-    files: dict[str, int]
     measured: list[Measurement]
     start: Start | None = None
 

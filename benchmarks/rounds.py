@@ -44,6 +44,7 @@ class _Taken:
 
     timed: list[Measured] = field(default_factory=list)
     peak: int = 0
+    files: int = 0
     rendered: int = 0
 
 
@@ -70,6 +71,7 @@ class Rounds:
                 seconds=[round(each.seconds, 4) for each in taken.timed],
                 cpu=[round(each.cpu, 4) for each in taken.timed],
                 peak=taken.peak,
+                files=taken.files,
                 rendered=taken.rendered,
             )
             for step, taken in self._taken.items()
@@ -77,7 +79,9 @@ class Rounds:
 
     def _take(self, step: Step, *, memory: bool) -> None:
         taken = self._taken[step]
-        measured, taken.rendered = self._cold(step, memory=memory) if step.scenario == COLD else self._warm(step, memory=memory)
+        measured = self._cold(step, memory=memory) if step.scenario == COLD else self._warm(step, memory=memory)
+        if isinstance(PEERS[step.peer], Sitegen):
+            taken.rendered = counts(measured.output).rendered
         if memory:
             taken.peak = measured.peak
         else:
@@ -85,22 +89,22 @@ class Rounds:
         shown = f"{measured.peak / 1e6:.0f} MB" if memory else f"{measured.seconds:.2f} s"
         self.tell(f"{self.blog.size} posts, {PEERS[step.peer].title}, {step.scenario}: {shown}")
 
-    def _cold(self, step: Step, *, memory: bool) -> tuple[Measured, int]:
+    def _cold(self, step: Step, *, memory: bool) -> Measured:
         peer, site = PEERS[step.peer], self.blog.site(step.peer)
         peer.forget(site)
         measured = self._build(step, memory=memory)
         check_cold(peer, site, self.blog.posts)
-        return measured, counts(measured.output).rendered if isinstance(peer, Sitegen) else 0
+        self._taken[step].files = sum(path.is_file() for path in (site / peer.output).rglob("*"))
+        return measured
 
-    def _warm(self, step: Step, *, memory: bool) -> tuple[Measured, int]:
+    def _warm(self, step: Step, *, memory: bool) -> Measured:
         peer, site = PEERS[step.peer], self.blog.site(step.peer)
         if not (site / peer.output).is_dir():
             self._build(step, memory=False)
         check = self._change(step)
         measured = self._build(step, memory=memory)
-        made = counts(measured.output)
-        check(made)
-        return measured, made.rendered
+        check(counts(measured.output))
+        return measured
 
     def _change(self, step: Step) -> Callable[[Counts], None]:
         """Make the change of the scenario; what is returned then checks the build."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-# A script's own folder comes first, where the names of its neighbours are not yet those of a package.
-sys.path[0] = str(Path(__file__).resolve().parents[1])
+# A script's own folder comes first, where the package that it is in cannot be seen.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.command import main
 

@@ -10,14 +10,14 @@ from benchmarks.peers.features import not_made
 from benchmarks.results import Measurement, Results, Spread, ratio, spread
 
 CHANGES = {
-    "cold": "everything, from nothing",
     "unchanged": "nothing",
     "body": "the body of a post",
     "title": "the title of a post",
     "post": "a post added",
     "template": "the template of all pages",
 }
-_SMALL = 0.1
+# Below the first number so many digits after the point.
+_DIGITS = ((0.1, 3), (10, 2), (100, 1))
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -40,9 +40,8 @@ def _cold(results: Results, size: int) -> Iterator[Measurement]:
 
 def _cold_row(each: Measurement, mine: Measurement | None, results: Results) -> list[str]:
     against = _ratio(ratio(each, mine)) if mine else ""
-    version = results.versions.get(each.peer, "")
-    files = f"{results.files[each.peer]:,}" if each.posts == results.corpus.posts and each.peer in results.files else ""
-    return [f"{PEERS[each.peer].title} {version}".strip(), _seconds(each.seconds), against, _middle(each.cpu), _memory(each.peak), files]
+    name = f"{PEERS[each.peer].title} ({results.versions.get(each.peer, '')})"
+    return [name, _seconds(each.seconds), against, _middle(each.cpu), _memory(each.peak), f"{each.files:,}"]
 
 
 def warm_table(results: Results, size: int) -> str:
@@ -75,9 +74,10 @@ def goals_table(results: Results) -> str:
 
 def number(value: float) -> str:
     """With as many digits as mean something."""
-    if value == int(value) or value >= 100:  # noqa: PLR2004
+    if value == int(value):
         return f"{value:,.0f}"
-    return f"{value:.3f}" if value < _SMALL else f"{value:.2f}" if value < 10 else f"{value:.1f}"  # noqa: PLR2004
+    digits = next((digits for bound, digits in _DIGITS if value < bound), 0)
+    return f"{value:,.{digits}f}"
 
 
 def _seconds(seconds: Sequence[float]) -> str:

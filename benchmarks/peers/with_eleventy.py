@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from benchmarks.corpus import Post
 from benchmarks.peers.features import Proof
@@ -18,7 +19,7 @@ class Eleventy(Peer):
     title = "Eleventy"
     content = "content/blog"
     caches = (".cache",)
-    proofs = {
+    proofs: ClassVar[Mapping[str, Proof]] = {
         "highlighting": Proof("blog/*/index.html", '<span class="token'),
         "contents": Proof("blog/*/index.html", 'class="table-of-contents"'),
         "neighbours": Proof("blog/*/index.html", 'rel="prev"'),

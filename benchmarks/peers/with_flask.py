@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from benchmarks.corpus import Post
 from benchmarks.peers.features import Proof
@@ -17,7 +18,7 @@ class FrozenFlask(Peer):
     name = "flask"
     title = "Frozen-Flask and Flask-FlatPages"
     content = "content"
-    proofs = {
+    proofs: ClassVar[Mapping[str, Proof]] = {
         "highlighting": Proof("blog/*/index.html", '<span class="'),
         "contents": Proof("blog/*/index.html", 'class="toc"'),
         "neighbours": Proof("blog/*/index.html", 'rel="prev"'),
@@ -40,4 +41,4 @@ class FrozenFlask(Peer):
 
     def version(self, tools: Tools) -> str:
         """Those of the two libraries."""
-        return f"{tools.package('Frozen-Flask')} and {tools.package('Flask-FlatPages')}"
+        return f"{tools.package('Frozen-Flask')}, {tools.package('Flask-FlatPages')}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from benchmarks.corpus import Post
 from benchmarks.peers.features import Proof
@@ -19,7 +20,7 @@ class Hugo(Peer):
     content = "content/blog"
     output = "public"
     caches = ("resources",)
-    proofs = {
+    proofs: ClassVar[Mapping[str, Proof]] = {
         "highlighting": Proof("blog/*/index.html", '<span class="'),
         "contents": Proof("blog/*/index.html", 'id="TableOfContents"'),
         "neighbours": Proof("blog/*/index.html", 'rel="prev"'),

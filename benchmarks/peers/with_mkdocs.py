@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from benchmarks.corpus import Post
 from benchmarks.peers.features import Proof
@@ -21,7 +22,7 @@ class MkDocs(Peer):
     content = "docs/blog/posts"
     output = "site"
     caches = (".cache",)
-    proofs = {
+    proofs: ClassVar[Mapping[str, Proof]] = {
         "highlighting": Proof("blog/*/index.html", '<span class="k'),
         "contents": Proof("blog/*/index.html", 'data-md-component="toc"'),
         "neighbours": Proof("blog/*/index.html", 'rel="prev"'),
@@ -45,7 +46,7 @@ class MkDocs(Peer):
 
     def version(self, tools: Tools) -> str:
         """That of MkDocs, then that of the theme."""
-        return f"{version_in(printed((tools.script('mkdocs'), '--version')))} with {tools.package('mkdocs-material')}"
+        return f"{version_in(printed((tools.script('mkdocs'), '--version')))}, {tools.package('mkdocs-material')}"
 
     def env(self) -> Mapping[str, str]:
         """Its advertisement would drown what goes wrong."""

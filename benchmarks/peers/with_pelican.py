@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from benchmarks.corpus import Post
 from benchmarks.peers.features import Proof
@@ -17,7 +18,7 @@ class Pelican(Peer):
     title = "Pelican"
     content = "content"
     caches = ("cache",)
-    proofs = {
+    proofs: ClassVar[Mapping[str, Proof]] = {
         "highlighting": Proof("blog/*/index.html", '<span class="'),
         "contents": Proof("blog/*/index.html", 'class="toc"'),
         "neighbours": Proof("blog/*/index.html", 'rel="prev"'),

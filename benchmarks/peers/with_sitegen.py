@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from benchmarks.corpus import Post
 from benchmarks.peers.features import Proof
@@ -25,7 +26,7 @@ class Sitegen(Peer):
     caches = (".cache",)
     is_incremental = True
     options: tuple[str, ...] = ()
-    proofs = {
+    proofs: ClassVar[Mapping[str, Proof]] = {
         "highlighting": Proof("blog/*/index.html", '<span class="'),
         "contents": Proof("blog/*/index.html", 'id="site:contents"'),
         "neighbours": Proof("blog/*/index.html", 'rel="prev"'),
@@ -51,7 +52,7 @@ class Sitegen(Peer):
         """`--future`, since a post that an edit adds is a day newer than the newest."""
         return (tools.python, "-P", "-m", "sitegen", "build", "--future", *self.options)
 
-    def version(self, tools: Tools) -> str:
+    def version(self, tools: Tools) -> str:  # noqa: ARG002 - every generator is asked so
         """That of this checkout."""
         return __version__
 
