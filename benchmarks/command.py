@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -47,7 +48,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=3, help="timed rounds, after one for memory")
     parser.add_argument("--no-memory", action="store_true", help="leave out the round for memory")
     parser.add_argument("--only", type=_names(SCENARIOS), default=list(SCENARIOS), help="of " + ",".join(SCENARIOS))
-    parser.add_argument("--peers", type=_names(PEERS), default=list(PEERS), help="of " + ",".join(PEERS))
+    parser.add_argument("--peers", type=_names(PEERS), default=_at_hand(), help="of " + ",".join(PEERS))
     parser.add_argument("--save", metavar="NAME", help="keep the results as results/NAME.json")
     parser.add_argument("--work", type=Path, default=WORK, help="where to install and build")
     options = parser.parse_args(arguments)
@@ -55,6 +56,11 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         options.peers.insert(0, "sitegen")
     options.work = options.work.resolve()
     return options
+
+
+def _at_hand() -> list[str]:
+    """All generators; without npm, all that Python installs."""
+    return [name for name in PEERS if name != "eleventy" or shutil.which("npm")]
 
 
 def _names(known: Iterable[str]) -> Callable[[str], list[str]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import subprocess
 import tempfile
 import threading
@@ -44,14 +46,24 @@ def run(command: Sequence[str], *, cwd: Path, env: Mapping[str, str], memory: bo
             command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=printed, stderr=subprocess.STDOUT, start_new_session=True
         )
         with PeakSampler(process.pid, enabled=memory) as sampler:
-            _, status, usage = os.wait4(process.pid, 0)
+            usage = _wait(process)
             seconds = time.monotonic() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
         printed.seek(0)
         output = printed.read()
     if process.returncode:
         raise CommandFailedError(f"{' '.join(command)} in {cwd} ended with {process.returncode}:\n{output[-_TAIL:]}")
     return Measured(seconds, usage.ru_utime + usage.ru_stime, sampler.peak, output)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
+    """What the process and its children used. Ctrl-C does not reach their session, so they are ended if it comes."""
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    finally:
+        if process.returncode is None:
+            os.killpg(process.pid, signal.SIGKILL)
+    return usage
 
 
 @dataclass(slots=True)

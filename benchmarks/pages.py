@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.pictures import chart_of
 from benchmarks.results import Results
 from benchmarks.tables import cold_table, goals_table, outputs_table, warm_table
 
@@ -27,6 +26,11 @@ nothing was rendered when nothing had changed. Each edit is made to another post
 All Python programs run on the same interpreter; how it was built matters, so its name stands above. The generators write to the same
 disk, without a development server and without minifying HTML, and none makes a search index."""
 
+_AFTER = """## After an edit
+
+sitegen renders what changed and keeps the rest. The other generators build everything anew, so that each change costs them a full
+build. Hugo's, of as many posts, is what sitegen is held against here."""
+
 _AGAIN = """## Run it yourself
 
 In a checkout, with `make`, Python and Node:
@@ -48,13 +52,9 @@ def page(results: Results) -> str:
 
 def _sections(results: Results) -> Iterator[str]:
     yield _intro(results)
-    yield f"![{chart_of(results, '')['description'].strip()}](benchmarks.svg)"
-    for size in results.sizes():
-        if any(each.posts == size and each.scenario == "cold" for each in results.measured):
-            yield f"## {size:,} posts, from nothing\n\nThe output folder and all caches were deleted before each build."
-            yield cold_table(results, size)
-    yield "What a generator does not do costs it no time:"
-    yield outputs_table(results)
+    yield "![The seconds of the tables below, as bars](benchmarks.svg)"
+    yield from _cold(results)
+    yield f"What a generator does not do costs it no time:\n\n{outputs_table(results)}"
     yield from _warm(results)
     yield f"## What we aim at\n\n{goals_table(results)}"
 
@@ -66,18 +66,22 @@ def _intro(results: Results) -> str:
     place = f"{machine.cpu}, {machine.cores} cores, {machine.memory / 2**30:.0f} GiB, {machine.system}"
     return (
         f"One blog, built by sitegen and by other generators: {blog}{larger}.\n\n"
-        f"Measured on {results.when[:10]} on one machine: {place}, {machine.python}. On another machine the seconds will differ; "
-        "the ratios should not differ much."
+        f"Measured on {results.when[:10]} on one machine: {place}, {machine.python}. On another machine the figures will differ."
     )
+
+
+def _cold(results: Results) -> Iterator[str]:
+    sizes = [size for size in results.sizes() if results.find("sitegen", "cold", size)]
+    if sizes:
+        yield "## From nothing\n\nThe output folder and all caches were deleted before each build."
+    for size in sizes:
+        yield f"### {size:,} posts\n\n{cold_table(results, size)}"
 
 
 def _warm(results: Results) -> Iterator[str]:
     sizes = [size for size in results.sizes() if results.find("sitegen", "body", size)]
     if not sizes:
         return
-    yield (
-        "## After an edit\n\nsitegen renders what changed and keeps the rest. The other generators build everything anew, so each change\n"
-        "costs them what is said above; Hugo's full build of the same posts is what sitegen is held against here."
-    )
+    yield _AFTER
     for size in sizes:
         yield f"### {size:,} posts\n\n{warm_table(results, size)}"

@@ -1,7 +1,8 @@
-"""``python benchmarks/report.py [FILE]``: the page and the picture of the documentation, from results; the newest if none are named."""
+"""``python benchmarks/report.py``: the page and the picture of the documentation, from results."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -16,13 +17,17 @@ from benchmarks.tools import ROOT, WORK, set_up
 DOCS = ROOT / "content" / "docs"
 
 
-def main(arguments: list[str]) -> None:
+def main() -> None:
     """Write both files."""
-    path = Path(arguments[0]) if arguments else newest()
+    parser = argparse.ArgumentParser(description="Make the page and the picture of the documentation from results.")
+    parser.add_argument("file", type=Path, nargs="?", help="a file of results; without it, the newest below benchmarks/results/")
+    parser.add_argument("--work", type=Path, default=WORK, help="where the benchmark installs what draws the picture")
+    options = parser.parse_args()
+    path = options.file or newest()
     results = load(path)
     (DOCS / "benchmarks.md").write_text(page(results), encoding="utf-8")
-    draw(chart_of(results, digest(path)), DOCS / "benchmarks.svg", set_up(WORK, node=False))
+    draw(chart_of(results, digest(path)), DOCS / "benchmarks.svg", set_up(options.work.resolve(), node=False))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

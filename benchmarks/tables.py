@@ -58,9 +58,9 @@ def _warm_row(each: Measurement, yardstick: Measurement | None) -> list[str]:
 
 
 def outputs_table(results: Results) -> str:
-    """What each generator did not make."""
-    rows = [[PEERS[peer].title, ", ".join(not_made(made)) or "nothing"] for peer, made in results.made.items()]
-    return table(["Generator", "What it did not make"], rows).replace("---:", "---")
+    """What each generator did not make, and how it was set up."""
+    rows = [[PEERS[peer].title, ", ".join(not_made(made)) or "nothing", PEERS[peer].about] for peer, made in results.made.items()]
+    return table(["Generator", "What it did not make", "How it is set up"], rows).replace("---:", "---")
 
 
 def goals_table(results: Results) -> str:

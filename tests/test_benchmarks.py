@@ -290,7 +290,7 @@ def test_builds_after_a_change_are_a_table_against_hugo():
 
 
 def test_what_was_not_made_is_a_table():
-    assert tables.outputs_table(RESULTS).split("\n")[2] == "| sitegen | nothing |"
+    assert tables.outputs_table(RESULTS).split("\n")[2].startswith("| sitegen | nothing | ")
 
 
 @pytest.mark.parametrize(("value", "shown"), [(0.0123, "0.012"), (1.5, "1.50"), (12.34, "12.3"), (123.4, "123"), (1328.0, "1,328")])

@@ -20,6 +20,8 @@ class Peer(ABC):
 
     name: ClassVar[str]
     title: ClassVar[str]
+    # How its site is set up, for the documentation.
+    about: ClassVar[str]
     # Where posts are written and what a build makes, relative to the site.
     content: ClassVar[str]
     output: ClassVar[str] = "output"

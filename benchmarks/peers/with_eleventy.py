@@ -17,6 +17,7 @@ class Eleventy(Peer):
 
     name = "eleventy"
     title = "Eleventy"
+    about = "templates in JavaScript, written for the benchmark"
     content = "content/blog"
     caches = (".cache",)
     proofs: ClassVar[Mapping[str, Proof]] = {

@@ -17,6 +17,7 @@ class FrozenFlask(Peer):
 
     name = "flask"
     title = "Frozen-Flask and Flask-FlatPages"
+    about = "one plain app, written for the benchmark"
     content = "content"
     proofs: ClassVar[Mapping[str, Proof]] = {
         "highlighting": Proof("blog/*/index.html", '<span class="'),

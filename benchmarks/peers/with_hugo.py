@@ -17,6 +17,7 @@ class Hugo(Peer):
 
     name = "hugo"
     title = "Hugo"
+    about = "layouts written for the benchmark; archives by month are a taxonomy of months"
     content = "content/blog"
     output = "public"
     caches = ("resources",)

@@ -19,6 +19,7 @@ class MkDocs(Peer):
 
     name = "mkdocs"
     title = "MkDocs with Material"
+    about = "the theme's own blog, with categories for tags; search is off"
     content = "docs/blog/posts"
     output = "site"
     caches = (".cache",)

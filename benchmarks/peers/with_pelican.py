@@ -16,6 +16,7 @@ class Pelican(Peer):
 
     name = "pelican"
     title = "Pelican"
+    about = "its theme `simple`, with the plugins `sitemap` and `neighbors`"
     content = "content"
     caches = ("cache",)
     proofs: ClassVar[Mapping[str, Proof]] = {

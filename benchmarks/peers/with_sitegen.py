@@ -21,6 +21,7 @@ class Sitegen(Peer):
 
     name = "sitegen"
     title = "sitegen"
+    about = "the built-in theme and default settings; it also checks every link, anchor and picture, and cleans raw HTML"
     content = "content/blog"
     output = "build"
     caches = (".cache",)
