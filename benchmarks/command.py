@@ -16,7 +16,7 @@ from benchmarks.generated import generate
 from benchmarks.peers import PEERS
 from benchmarks.peers.features import FEATURES
 from benchmarks.results import FOLDER, Corpus, Machine, Measurement, Results, save
-from benchmarks.rounds import SCENARIOS, Rounds, steps
+from benchmarks.rounds import COLD, SCENARIOS, Rounds, steps
 from benchmarks.start import measure_start
 from benchmarks.tables import cold_table, goals_table, outputs_table, warm_table
 from benchmarks.tools import WORK, Tools, cores, interpreter, memory, processor, set_up
@@ -88,7 +88,7 @@ def _benchmark(options: argparse.Namespace, tools: Tools) -> Results:
         machine=Machine(processor(), cores(), memory(), f"{platform.system()} {platform.machine()}", interpreter()),
         corpus=_corpus(options, posts),
         versions={name: PEERS[name].version(tools) for name in options.peers},
-        made=_made(small),
+        made=_made(small) if COLD in options.only else {},
         measured=measured,
         start=measure_start(_STARTS),
     )
@@ -119,7 +119,8 @@ def _tables(results: Results) -> Iterator[str]:
     for size in results.sizes():
         yield f"{size:,} posts, from nothing\n\n{cold_table(results, size)}"
         yield f"{size:,} posts, sitegen after a change\n\n{warm_table(results, size)}"
-    yield outputs_table(results)
+    if results.made:
+        yield outputs_table(results)
     yield goals_table(results)
     yield f"{results.machine.cpu}, {results.machine.cores} cores, {results.machine.python}"
 

@@ -58,6 +58,7 @@ def _large(results: Results) -> Iterator[Goal]:
     small, large = results.find("sitegen", "cold", size), results.find("sitegen", "cold", size * copies)
     if small and large and copies > 1:
         yield Goal(f"cold, {size * copies:,} posts against {size:,}", copies * _GROWTH, ratio(large, small).middle)
+    if large and large.peak and copies > 1:
         yield Goal(f"cold, {size * copies:,} posts, memory", _MEMORY, large.peak / 1e6, "MB")
 
 

@@ -54,7 +54,8 @@ def _sections(results: Results) -> Iterator[str]:
     yield _intro(results)
     yield "![The seconds of the tables below, as bars](benchmarks.svg)"
     yield from _cold(results)
-    yield f"What a generator does not do costs it no time:\n\n{outputs_table(results)}"
+    if results.made:
+        yield f"What a generator does not do costs it no time:\n\n{outputs_table(results)}"
     yield from _warm(results)
     yield f"## What we aim at\n\n{goals_table(results)}"
 

@@ -20,10 +20,10 @@ CHANGES = {
 _DIGITS = ((0.1, 3), (10, 2), (100, 1))
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table; numbers stand right of the first column."""
-    rule = ["---", *("---:" for _ in head[1:])]
-    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in (head, rule, *rows))
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, rule: str = "---:") -> str:
+    """A Markdown table; `rule` is for all columns but the first, which hold numbers unless it says otherwise."""
+    rule_line = ["---", *(rule for _ in head[1:])]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in (head, rule_line, *rows))
 
 
 def cold_table(results: Results, size: int) -> str:
@@ -60,7 +60,7 @@ def _warm_row(each: Measurement, yardstick: Measurement | None) -> list[str]:
 def outputs_table(results: Results) -> str:
     """What each generator did not make, and how it was set up."""
     rows = [[PEERS[peer].title, ", ".join(not_made(made)) or "nothing", PEERS[peer].about] for peer, made in results.made.items()]
-    return table(["Generator", "What it did not make", "How it is set up"], rows).replace("---:", "---")
+    return table(["Generator", "What it did not make", "How it is set up"], rows, rule="---")
 
 
 def goals_table(results: Results) -> str:
