@@ -18,7 +18,7 @@ from benchmarks.peers.features import FEATURES
 from benchmarks.results import FOLDER, Corpus, Machine, Measurement, Results, save
 from benchmarks.rounds import COLD, SCENARIOS, Rounds, steps
 from benchmarks.start import measure_start
-from benchmarks.tables import cold_table, goals_table, outputs_table, warm_table
+from benchmarks.tables import cold_table, goals_table, outputs_table, warm_sizes, warm_table
 from benchmarks.tools import WORK, Tools, cores, interpreter, memory, processor, set_up
 
 _STARTS = 9
@@ -45,7 +45,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="which posts are made up")
     parser.add_argument("--about", help="what the posts are, for the documentation")
     parser.add_argument("--copies", type=int, default=8, help="how many times as large the larger blog is; 1 for none")
-    parser.add_argument("--runs", type=int, default=3, help="timed rounds, after one for memory")
+    parser.add_argument("--runs", type=int, default=3, help="timed rounds, after one of cold builds for memory")
     parser.add_argument("--no-memory", action="store_true", help="leave out the round for memory")
     parser.add_argument("--only", type=_names(SCENARIOS), default=list(SCENARIOS), help="of " + ",".join(SCENARIOS))
     parser.add_argument("--peers", type=_names(PEERS), default=_at_hand(), help="of " + ",".join(PEERS))
@@ -118,6 +118,7 @@ def _made(blog: Blog) -> dict[str, dict[str, bool]]:
 def _tables(results: Results) -> Iterator[str]:
     for size in results.sizes():
         yield f"{size:,} posts, from nothing\n\n{cold_table(results, size)}"
+    for size in warm_sizes(results):
         yield f"{size:,} posts, sitegen after a change\n\n{warm_table(results, size)}"
     if results.made:
         yield outputs_table(results)

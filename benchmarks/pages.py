@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.results import Results
-from benchmarks.tables import cold_table, goals_table, outputs_table, warm_table
+from benchmarks.tables import cold_table, goals_table, outputs_table, warm_sizes, warm_table
 
 _HEAD = """---
 title: Benchmarks
@@ -80,9 +80,8 @@ def _cold(results: Results) -> Iterator[str]:
 
 
 def _warm(results: Results) -> Iterator[str]:
-    sizes = [size for size in results.sizes() if results.find("sitegen", "body", size)]
-    if not sizes:
-        return
-    yield _AFTER
+    sizes = warm_sizes(results)
+    if sizes:
+        yield _AFTER
     for size in sizes:
         yield f"### {size:,} posts\n\n{warm_table(results, size)}"

@@ -50,7 +50,7 @@ class _Taken:
 
 @dataclass(slots=True)
 class Rounds:
-    """Measures a blog. The first round, if `memory`, looks at memory alone: looking takes time from what it looks at."""
+    """Measures a blog. If `memory`, a round of cold builds is looked at first and not timed: looking takes time from what it looks at."""
 
     blog: Blog
     tools: Tools
@@ -60,9 +60,11 @@ class Rounds:
     def measure(self, plan: Sequence[Step], *, runs: int, memory: bool) -> list[Measurement]:
         """Take all steps in turn, `runs` times."""
         size = self.blog.size
-        for number in range(0 if memory else 1, runs + 1):
-            for step in plan:
-                self._take(step, memory=number == 0)
+        for step in plan if memory else ():
+            if step.scenario == COLD:
+                self._take(step, memory=True)
+        for step in [*plan] * runs:
+            self._take(step, memory=False)
         return [
             Measurement(
                 peer=step.peer,

@@ -44,9 +44,14 @@ def _cold_row(each: Measurement, mine: Measurement | None, results: Results) -> 
     return [name, _seconds(each.seconds), against, _middle(each.cpu), _memory(each.peak), f"{each.files:,}"]
 
 
+def warm_sizes(results: Results) -> list[int]:
+    """The numbers of posts with which something was changed and built again."""
+    return [size for size in results.sizes() if any(results.find("sitegen", change, size) for change in CHANGES)]
+
+
 def warm_table(results: Results, size: int) -> str:
     """What sitegen does after each change, against all that Hugo does after any."""
-    head = ["What changed", "Seconds", "Against Hugo's full build", "CPU seconds", "Memory", "Files rendered"]
+    head = ["What changed", "Seconds", "Against Hugo's full build", "CPU seconds", "Files rendered"]
     yardstick = results.find("hugo", "cold", size)
     taken = [results.find("sitegen", scenario, size) for scenario in CHANGES]
     return table(head, [_warm_row(each, yardstick) for each in taken if each and each.seconds])
@@ -54,7 +59,7 @@ def warm_table(results: Results, size: int) -> str:
 
 def _warm_row(each: Measurement, yardstick: Measurement | None) -> list[str]:
     against = _ratio(ratio(each, yardstick)) if yardstick and yardstick.seconds else ""
-    return [CHANGES[each.scenario], _seconds(each.seconds), against, _middle(each.cpu), _memory(each.peak), f"{each.rendered:,}"]
+    return [CHANGES[each.scenario], _seconds(each.seconds), against, _middle(each.cpu), f"{each.rendered:,}"]
 
 
 def outputs_table(results: Results) -> str:
