@@ -30,9 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Benchmark what the arguments ask for."""
     options = parse(arguments)
     tools = set_up(options.work, node="eleventy" in options.peers)
-    results = _benchmark(options, tools)
     path = FOLDER / f"{options.save}.json" if options.save else options.work / "results.json"
-    save(results, path)
+    posts = _posts(options)
+    measured: list[Measurement] = []
+    for found in _measurements(options, tools, posts):
+        measured += found
+        # What the smaller blog took minutes to tell is kept if the larger one fails.
+        results = _results(options, tools, posts, measured)
+        save(results, path)
     _say("\n" + "\n\n".join(_tables(results)))
     _say(f"\nWritten to {path}. `python benchmarks/report.py {path}` makes the page of the documentation from it.")
 
@@ -76,19 +81,21 @@ def _names(known: Iterable[str]) -> Callable[[str], list[str]]:
     return read
 
 
-def _benchmark(options: argparse.Namespace, tools: Tools) -> Results:
-    posts = _posts(options)
-    small = Blog(options.work / "small", posts, options.peers)
-    measured = _measure(small, tools, options)
+def _measurements(options: argparse.Namespace, tools: Tools, posts: Sequence[Post]) -> Iterator[list[Measurement]]:
+    """Of the smaller blog, then of the larger one."""
+    yield _measure(Blog(options.work / "small", posts, options.peers), tools, options)
     if options.copies > 1:
-        large = Blog(options.work / "large", multiply(posts, options.copies), [name for name in options.peers if name in _LARGE])
-        measured += _measure(large, tools, options)
+        some = [name for name in options.peers if name in _LARGE]
+        yield _measure(Blog(options.work / "large", multiply(posts, options.copies), some), tools, options)
+
+
+def _results(options: argparse.Namespace, tools: Tools, posts: Sequence[Post], measured: list[Measurement]) -> Results:
     return Results(
         when=datetime.now(UTC).isoformat(timespec="seconds"),
         machine=Machine(processor(), cores(), memory(), f"{platform.system()} {platform.machine()}", interpreter()),
         corpus=_corpus(options, posts),
         versions={name: PEERS[name].version(tools) for name in options.peers},
-        made=_made(small) if COLD in options.only else {},
+        made=_made(options),
         measured=measured,
         start=measure_start(_STARTS),
     )
@@ -110,9 +117,10 @@ def _measure(blog: Blog, tools: Tools, options: argparse.Namespace) -> list[Meas
     return Rounds(blog, tools, _say).measure(plan, runs=options.runs, memory=not options.no_memory)
 
 
-def _made(blog: Blog) -> dict[str, dict[str, bool]]:
-    """A cold build was checked to have all that its generator is set up for."""
-    return {name: {feature: feature in PEERS[name].proofs for feature in FEATURES} for name in blog.peers if name != "sitegen-1"}
+def _made(options: argparse.Namespace) -> dict[str, dict[str, bool]]:
+    """Each cold build was checked to have all that its generator is set up for."""
+    names = [name for name in options.peers if name != "sitegen-1" and COLD in options.only]
+    return {name: {feature: feature in PEERS[name].proofs for feature in FEATURES} for name in names}
 
 
 def _tables(results: Results) -> Iterator[str]:
