@@ -15,7 +15,7 @@ DEV     := $(VENV)/dev-$(VERSION).stamp
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test lint format lock wheel clean
+.PHONY: help site serve test bench lint format lock wheel clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ serve: $(SITE) ## set up, then show the site on this machine while you write
 
 test: $(DEV) ## set up, then run the whole test suite
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+bench: $(SITE) ## set up, then build one blog with sitegen and its peers, and compare them
+	$(BIN)/python benchmarks/run.py $(ARGS)
 
 lint: $(DEV) ## check style and types
 	$(BIN)/ruff check .

@@ -16,6 +16,7 @@ PAGES = [
     "/blog/",
     "/blog/building-sitegen/",
     "/docs/",
+    "/docs/benchmarks/",
     "/docs/first-site/",
     "/docs/reference/settings/",
     "/tags/",

@@ -15,9 +15,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
+# Without the sites of other generators and what is installed there.
+BENCHMARKS = [*(ROOT / "benchmarks").glob("*.py"), *(ROOT / "benchmarks" / "peers").glob("*.py")]
 SOURCES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for path in sorted([*(ROOT / "sitegen").rglob("*.py"), ROOT / "build.py"])
+    for path in sorted([*(ROOT / "sitegen").rglob("*.py"), *BENCHMARKS, ROOT / "build.py"])
 }
 
 MODULE_LINES = 300
