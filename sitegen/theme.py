@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import partial
-from gettext import NullTranslations
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, g
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from sitegen import files, i18n
 from sitegen.config import Settings
@@ -50,17 +52,44 @@ def install(app: Flask, settings: Settings) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
-    catalogues = {lang: i18n.translations(lang) for lang in settings.all_languages}
-
-    def catalogue() -> NullTranslations:
-        return catalogues[g.get("lang", settings.language)]
-
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: catalogue().gettext(text), lambda one, many, count: catalogue().ngettext(one, many, count), newstyle=True
-    )
+    _install_words(environment, settings)
     environment.filters["date"] = partial(_date, settings.language)
     environment.filters["iso"] = datetime.isoformat
     app.extensions["sitegen-templates"] = frozenset(environment.list_templates())
+
+
+def _install_words(environment: Environment, settings: Settings) -> None:
+    """The functions of Jinja's new-style gettext, in the language of the page.
+
+    Its own, around a catalogue's, format every text whether or not there is anything to fill in, and find their function anew for
+    each of them; the words of a page are many and nearly all constant.
+    """
+    catalogues = {lang: i18n.translations(lang) for lang in settings.all_languages}
+
+    @lru_cache(maxsize=4096)
+    def translated(lang: str, text: str) -> Markup:
+        return Markup(catalogues[lang].gettext(text))  # noqa: S704  a template's own words, or a translator's
+
+    @pass_eval_context
+    def gettext(context: EvalContext, text: str, /, **variables: Any) -> str:
+        return _filled(translated(g.get("lang", settings.language), text), variables, context)
+
+    @pass_eval_context
+    def ngettext(context: EvalContext, one: str, many: str, count: int, /, **variables: Any) -> str:
+        text = Markup(catalogues[g.get("lang", settings.language)].ngettext(one, many, count))  # noqa: S704  as above
+        return _filled(text, {"num": count, **variables}, context)
+
+    environment.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    # What the tag `trans` makes of its text has to be new-style as well.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.globals["_"] = gettext
+
+
+def _filled(text: Markup, variables: Mapping[str, Any], context: EvalContext) -> str:
+    """`text` with ``%(name)s`` replaced; what is filled in is escaped where the template escapes."""
+    if not context.autoescape:
+        return str(text) % variables
+    return text % variables if "%" in text else text
 
 
 def _date(language: str, value: datetime, style: str = "long") -> str:

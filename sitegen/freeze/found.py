@@ -14,19 +14,27 @@ from sitegen import html_scan
 from sitegen.links import without_origin
 
 _PIECES_KEPT = 20_000
+# Stands for the `<` of an end tag where what comes before it is text alone, so that such an element is one piece.
+_END = "\0"
 # What follows a `<`, where it is a tag that ends before the next one, a comment of one line, or a doctype.
 _PLAIN = re.compile(
     r"""(?:
-      (?P<name>/?[a-zA-Z][a-zA-Z0-9-]*+)(?>(?:[ \n]++[a-zA-Z][a-zA-Z0-9:_-]*+(?:="[^"]*+")?)*)[ \n]*+/?>
+      /?(?!(?:script|style|textarea|title|xmp|iframe|noembed|noframes)[ \n/>])
+        [a-z][a-z0-9-]*+(?>(?:[ \n]++[a-z][a-z0-9:_-]*+(?:="[^"]*+")?)*)[ \n]*+/?>
+    | (?P<text>script|title)(?>(?:[ \n]++[a-z][a-z0-9:_-]*+(?:="[^"]*+")?)*)>(?P<inside>[^\0]*+)\0/(?P=text)>
     | !--[^<>-][^<>]*-->
-    | ![dD][oO][cC][tT][yY][pP][eE][ ][a-z]++>
-    )""",
+    | !(?i:doctype)[ ][a-z]++>
+    )(?P<after>[^\0]*+)\Z""",
     re.VERBOSE,
 )
-_TEXT_ONLY = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
-_TELLING = re.compile(r'[ \n](?:id|href|src|srcset|action|data|poster)="|\Aa[ \n](?:.*[ \n])?name="', re.IGNORECASE | re.DOTALL)
+_TELLING = re.compile(r'[ \n](?:id|href|src|srcset|action|data|poster)="|\Aa[ \n](?:[^>]*[ \n])?name="')
 # The commonest of those that do tell something: a link and nothing more.
-_LINK = re.compile(r'''a href="([^"&]*+)"(?:[ ](?:class|rel|type|hreflang|lang|aria-current)="[^"]*+")*>''')
+_LINK = re.compile(
+    r"""(?:a|link(?:[ ](?:rel|type|title|hreflang)="[^"]*+")*)
+    [ ]href="([^"&]*+)"
+    (?:[ ](?:class|rel|type|hreflang|lang|aria-current)="[^"]*+")*>[^\0]*+\Z""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +45,10 @@ class Found:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What one tag holds; `closed_by` is what has to follow it where it begins an element that holds text alone."""
-
-    found: Found
-    closed_by: str = ""
-
-
-_NOTHING = _Piece(Found())
-_UNSEEN = _Piece(Found())
+# Of one piece: nothing, or a single value, so that a page's pieces are sifted without a step of ours for each.
+_Piece = tuple[Found, ...]
+_NOTHING: _Piece = ()
+_UNCLEAR: _Piece = (Found(),)
 
 
 class Finder:
@@ -54,15 +56,15 @@ class Finder:
 
     def __init__(self, origin: str) -> None:
         self.origin = origin
-        self._pieces: dict[str, _Piece | None] = {}
+        self._pieces: dict[str, _Piece] = {}
 
     def find(self, html: str, *known: tuple[str, Found]) -> Found:
-        """What `html` holds. Of a fragment that is `known` and leaves no tag or comment open, only the place is looked for."""
+        """What `html` holds. Fragments that are `known`, in their order, and leave no tag or comment open, are looked for and not into."""
         start = 0
         ids: list[str] = []
         links: list[str] = []
         for fragment, found in known:
-            at = html.find(fragment, start) if fragment else -1
+            at = _place(fragment, html, start)
             if at < 0:
                 continue
             if not self._add(html[start:at], ids, links):
@@ -74,43 +76,38 @@ class Finder:
 
     def _add(self, html: str, ids: list[str], links: list[str]) -> bool:
         """Add what `html` holds; or False where it takes a tokenizer, or what comes after it, to tell."""
-        closed_by = ""
-        pieces = html.split("<")
-        known = self._pieces.get
-        del pieces[0]
-        for text in pieces:
-            piece = known(text, _UNSEEN)
-            if piece is _UNSEEN:
-                piece = self._look(text)
-            if closed_by and not text.startswith(closed_by):
+        if _END in html:
+            return False
+        pieces = html.replace("</script>", f"{_END}/script>").replace("</title>", f"{_END}/title>").split("<")
+        if _END in pieces.pop(0):
+            return False
+        seen = list(map(self._pieces.get, pieces))
+        if None in seen:
+            seen = [self._look(piece) if found is None else found for found, piece in zip(seen, pieces, strict=True)]
+        for found in filter(None, seen):
+            if found is _UNCLEAR:
                 return False
-            if piece is _NOTHING:
-                closed_by = ""
-            elif piece is None:
-                return False
-            else:
-                closed_by = piece.closed_by
-                ids += piece.found.ids
-                links += piece.found.links
-        return not closed_by
+            ids += found[0].ids
+            links += found[0].links
+        return True
 
-    def _look(self, text: str) -> _Piece | None:
+    def _look(self, piece: str) -> _Piece:
         if len(self._pieces) > _PIECES_KEPT:
             self._pieces.clear()
-        piece = self._pieces[text] = self._piece(text)
-        return piece
+        found = self._pieces[piece] = self._found(piece)
+        return found
 
-    def _piece(self, text: str) -> _Piece | None:
-        link = _LINK.match(text)
+    def _found(self, piece: str) -> _Piece:
+        link = _LINK.match(piece)
         if link is not None:
-            return _Piece(Found((), tuple(self.links([link[1]]))))
-        match = _PLAIN.match(text)
-        if match is None:
-            return None
-        name = (match["name"] or "/").lower()
-        closed_by = f"/{name}>" if name in _TEXT_ONLY else ""
-        found = self._scan("<" + match[0]) if name[0] != "/" and _TELLING.search(match[0]) else Found()
-        return _Piece(found, closed_by) if closed_by or found != Found() else _NOTHING
+            return (Found((), tuple(self.links([link[1]]))),)
+        plain = _PLAIN.match(piece)
+        if not plain:
+            return _UNCLEAR
+        end = plain.start("inside" if plain["text"] else "after")
+        if piece[0] in "/!" or not _TELLING.search(piece, 0, end):
+            return _NOTHING
+        return (self._scan("<" + piece.replace(_END, "<")),)
 
     def _scan(self, html: str) -> Found:
         found = html_scan.scan(html)
@@ -119,3 +116,12 @@ class Finder:
     def links(self, values: Iterable[str]) -> Iterable[str]:
         """Addresses as a page prints them, without white space around and without the site's own origin."""
         return (without_origin(value.strip(), self.origin) for value in values)
+
+
+def _place(fragment: str, html: str, start: int) -> int:
+    """Where `fragment` begins in `html` from `start` on; -1 for nowhere. Python prepares a search by reading what it looks for to the end."""
+    head = fragment[:80]
+    at = html.find(head, start) if head else -1
+    while at >= 0 and not html.startswith(fragment, at):
+        at = html.find(head, at + 1)
+    return at

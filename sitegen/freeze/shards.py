@@ -23,7 +23,7 @@ from sitegen.freeze.client import Client
 from sitegen.freeze.found import Finder, Found
 from sitegen.freeze.target import Fresh
 from sitegen.manifest import Output
-from sitegen.site import Site, noting, spliced
+from sitegen.site import Site, noting
 
 SHARD = 24
 
@@ -107,7 +107,7 @@ class Freezer:
         if "srcset" in rendered.body.html:
             return
         targets = self.site.targets(page.source)
-        yield spliced(rendered.body, targets), Found(rendered.ids, tuple(self._finder.links(targets)))
+        yield self.site.body(page.source), Found(rendered.ids, tuple(self._finder.links(targets)))
 
 
 _apps: dict[str, Flask] = {}

@@ -81,7 +81,8 @@ class Pages(flask_flatpages.FlatPages):  # type: ignore[misc]
         if source.meta.skip:
             return None
         source = self._dated(source, name)
-        rendered = self.reader.render(source, name)
+        parts = self.reader.parts(source)
+        rendered = self.reader.render(source, name, parts)
         self.report.add(*(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
         digest = files.digest(digest.encode(), str(source.meta.date).encode(), str(source.meta.updated).encode())
-        return place(name, source, rendered, self.settings, digest=digest, load=partial(self.reader.render, source, name))
+        return place(name, source, rendered, self.settings, digest=digest, load=partial(self.reader.render, source, name, parts))

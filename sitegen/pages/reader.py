@@ -79,9 +79,10 @@ class Reader:
         except OSError:
             return True
         source = self.cache.get(Source, (digest, name, self._front_matter_world))
-        return source is not None and self.cache.has(Rendered, self._parts(source))
+        return source is not None and self.cache.has(Rendered, self.parts(source))
 
-    def _parts(self, source: Source) -> tuple[str, ...]:
+    def parts(self, source: Source) -> tuple[str, ...]:
+        """What the name of the rendered body in the cache is made of: a digest over the whole text, so not for asking often."""
         return (
             files.digest(source.body.encode(), source.meta.summary.encode()),
             source.meta.title,
@@ -121,13 +122,13 @@ class Reader:
         problems = (*problems, *found, *mojibake.find(text))
         return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems))
 
-    def render(self, source: Source, name: str) -> Rendered:
-        """The body of `source` as HTML, from the cache where it is there.
+    def render(self, source: Source, name: str, parts: tuple[str, ...] = ()) -> Rendered:
+        """The body of `source` as HTML, from the cache where it is there; who asks again may hand over the `parts` of its name.
 
         Raises:
             ContentError: it takes too deep or too long to parse.
         """
-        parts = self._parts(source)
+        parts = parts or self.parts(source)
         if parts not in self._kept:
             if len(self._kept) >= KEPT:
                 del self._kept[next(iter(self._kept))]

@@ -197,6 +197,10 @@ class Library(Asked):
 
     def languages_in_use(self) -> tuple[str, ...]:
         """The languages that have a page, the site's own first."""
+        return self._languages
+
+    @cached_property
+    def _languages(self) -> tuple[str, ...]:
         used = {page.lang for page in self.published.values()}
         return tuple(lang for lang in self.settings.all_languages if lang in used or lang == self.settings.language)
 

@@ -30,7 +30,7 @@ class Asked:
 
     def __init__(self) -> None:
         self._answers: dict[tuple[Any, ...], Any] = {}
-        self._digests: dict[tuple[Any, ...], str] = {}
+        self._notes: dict[tuple[Any, ...], tuple[str, str]] = {}
 
     def answer(self, key: tuple[Any, ...], work_out: Callable[[], Any]) -> Any:
         """The remembered answer to `key`, worked out at the first asking and noted if a URL renders; that there is none, too."""
@@ -43,14 +43,15 @@ class Asked:
                     noted[_text(key)] = _NO_ANSWER
                 raise
         if noted is not None:
-            noted[_text(key)] = self.digest(key)
+            text, digest = self._note(key)
+            noted[text] = digest
         return self._answers[key]
 
-    def digest(self, key: tuple[Any, ...]) -> str:
-        """The digest of the answer to `key`, which has been asked."""
-        if key not in self._digests:
-            self._digests[key] = _digest(self._answers[key])
-        return self._digests[key]
+    def _note(self, key: tuple[Any, ...]) -> tuple[str, str]:
+        """The question `key`, which has been asked, as text, and the digest of its answer."""
+        if key not in self._notes:
+            self._notes[key] = _text(key), _digest(self._answers[key])
+        return self._notes[key]
 
     def digest_now(self, text: str) -> str | None:
         """The digest that the answer to a noted question has today; None where there is no such question any more."""
@@ -61,7 +62,7 @@ class Asked:
             getattr(self, name)(*arguments)
         except (LookupError, SitegenError):
             return _NO_ANSWER
-        return self.digest((name, *arguments))
+        return self._note((name, *arguments))[1]
 
 
 P = ParamSpec("P")
