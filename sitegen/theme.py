@@ -6,10 +6,22 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, g
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_eval_context
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    meta,
+    nodes,
+    pass_eval_context,
+)
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
@@ -50,12 +62,43 @@ def install(app: Flask, settings: Settings) -> None:
     environment = app.jinja_env
     environment.autoescape = True
     environment.undefined = StrictUndefined
+    environment.code_generator_class = _Compiler
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
     _install_words(environment, settings)
     environment.filters["date"] = partial(_date, settings.language)
     environment.filters["iso"] = datetime.isoformat
     app.extensions["sitegen-templates"] = frozenset(environment.list_templates())
+
+
+class _Compiler(CodeGenerator):
+    """Jinja's compiler, which imports a file of macros once a process where it makes no difference.
+
+    The theme imports its macros with context, so that a site that replaces them may use ``site`` or ``page`` there. Jinja then
+    defines them all anew for every page, used or not, which takes longer than calling them.
+    """
+
+    def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:
+        """Leave out the context that the imported file does not look at."""
+        if isinstance(node.template, nodes.Const) and _is_plain_macros(self.environment, node.template.value):
+            node.with_context = False
+        super().visit_FromImport(node, frame)
+
+
+_WORDS = frozenset({"_", "gettext", "ngettext"})
+
+
+def _is_plain_macros(environment: Environment, name: str) -> bool:
+    """Whether the template `name` holds macros and nothing else, and these go by their arguments alone."""
+    try:
+        source, filename, _ = cast(BaseLoader, environment.loader).get_source(environment, name)
+        tree = environment.parse(source, name, filename)
+    except TemplateError:
+        return False
+    shown = [node for node in tree.body if not isinstance(node, nodes.Macro)]
+    is_blank = all(isinstance(node, nodes.Output) and all(isinstance(each, nodes.TemplateData) for each in node.nodes) for node in shown)
+    looks_elsewhere = tree.find((nodes.Include, nodes.Import, nodes.FromImport)) is not None
+    return is_blank and not looks_elsewhere and meta.find_undeclared_variables(tree) <= _WORDS
 
 
 def _install_words(environment: Environment, settings: Settings) -> None:
