@@ -78,11 +78,11 @@ class _Compiler(CodeGenerator):
     defines them all anew for every page, used or not, which takes longer than calling them.
     """
 
-    def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:
-        """Leave out the context that the imported file does not look at."""
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         if isinstance(node.template, nodes.Const) and _is_plain_macros(self.environment, node.template.value):
-            node.with_context = False
-        super().visit_FromImport(node, frame)
+            self.write(f"environment.get_template({node.template.value!r}, {self.name!r}).module")
+        else:
+            super()._import_common(node, frame)
 
 
 _WORDS = frozenset({"_", "gettext", "ngettext"})
@@ -97,7 +97,7 @@ def _is_plain_macros(environment: Environment, name: str) -> bool:
         return False
     shown = [node for node in tree.body if not isinstance(node, nodes.Macro)]
     is_blank = all(isinstance(node, nodes.Output) and all(isinstance(each, nodes.TemplateData) for each in node.nodes) for node in shown)
-    looks_elsewhere = tree.find((nodes.Include, nodes.Import, nodes.FromImport)) is not None
+    looks_elsewhere = any(tree.find(kind) for kind in (nodes.Include, nodes.Import, nodes.FromImport))
     return is_blank and not looks_elsewhere and meta.find_undeclared_variables(tree) <= _WORDS
 
 

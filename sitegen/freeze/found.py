@@ -119,7 +119,8 @@ class Finder:
 
 
 def _place(fragment: str, html: str, start: int) -> int:
-    """Where `fragment` begins in `html` from `start` on; -1 for nowhere. Python prepares a search by reading what it looks for to the end."""
+    """Where `fragment` begins in `html` from `start` on; -1 for nowhere."""
+    # Python prepares a search by reading what it looks for to its end, and a body is long.
     head = fragment[:80]
     at = html.find(head, start) if head else -1
     while at >= 0 and not html.startswith(fragment, at):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -74,9 +75,14 @@ class Freezer:
         """Write each of `paths`; one that fails does not keep the others from being tried."""
         self._waiting = [urls.href(path) for path in paths]
         left = list(paths)
-        while left:
-            yield from self._until_failure(left)
-            self._waiting = [urls.href(path) for path in left]
+        # All pages of the site are in memory, and none of them will turn to garbage: the collector need not look.
+        gc.freeze()
+        try:
+            while left:
+                yield from self._until_failure(left)
+                self._waiting = [urls.href(path) for path in left]
+        finally:
+            gc.unfreeze()
 
     def _until_failure(self, left: list[str]) -> Iterator[Frozen]:
         """Freeze from the front of `left`, taking out what is done; ends at the end or after the first failure."""

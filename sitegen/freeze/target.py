@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _Native: type[Path] = type(Path())
 
 
@@ -25,7 +27,14 @@ class Fresh(_Native):  # type: ignore[misc,valid-type]
     def write_bytes(self, data: Any) -> int:
         """Write the file, and make its folder if need be."""
         try:
-            return super().write_bytes(data)
+            handle = os.open(self, _NEW, 0o666)
         except FileNotFoundError:
             Path(self.parent).mkdir(parents=True, exist_ok=True)
-            return super().write_bytes(data)
+            handle = os.open(self, _NEW, 0o666)
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[os.write(handle, left) :]
+        finally:
+            os.close(handle)
+        return len(data)
