@@ -42,8 +42,10 @@ _LIBRARIES = (
 )
 
 
-def create_app(root: Path | str = ".", *, cache: Cache | None = None, **overrides: Any) -> Flask:
+def create_app(root: Path | str = ".", *, cache: Cache | None = None, reader: pages.Reader | None = None, **overrides: Any) -> Flask:
     """The app of the site in the folder `root`. `overrides` are settings a command sets (`sitegen.config.load` names them).
+
+    A `reader` that has read the site already brings its settings and its cache along.
 
     The site itself is ``app.extensions["sitegen"]``, the problems found so far ``app.extensions["sitegen-report"]``.
 
@@ -52,22 +54,28 @@ def create_app(root: Path | str = ".", *, cache: Cache | None = None, **override
         SitegenError: an extension cannot be loaded.
     """
     root = Path(root).resolve()
-    settings = config.load(root, **overrides)
-    pages.make_importable(settings)
+    reader = reader or open_reader(root, cache or Cache(root / CACHE), **overrides)
+    settings = reader.settings
     app = Flask("sitegen", root_path=str(root), static_folder=None, template_folder=None)
     app.jinja_loader = theme.loader(settings)
     app.config.update(TRUSTED_HOSTS=None, PROPAGATE_EXCEPTIONS=True, SITEGEN_OVERRIDES={**overrides, "now": settings.now})
     report = Report(settings.rules)
     report.add(*settings.problems)
-    own = cache or Cache(root / CACHE)
-    shelves = pages.Pages(app, settings, cache=own, report=report)
+    shelves = pages.Pages(app, reader=reader, report=report)
     appended = {"app.css": accent_css(settings.theme.accent)} if settings.theme.accent else {}
     published = assets.collect(theme.folder(STATIC), root / STATIC, appended=appended)
     report.add(*published.problems)
-    app.extensions |= {"sitegen-report": report, "sitegen-cache": own, "sitegen-urls": []}
+    app.extensions |= {"sitegen-report": report, "sitegen-cache": reader.cache, "sitegen-urls": []}
     app.extensions["sitegen"] = Site(settings, shelves, published)
     _install(app, settings)
     return app
+
+
+def open_reader(root: Path, cache: Cache, *, verify: bool = False, **overrides: Any) -> pages.Reader:
+    """A reader of the content in the folder `root`, with the site's own modules ready to be imported; raises like `create_app`."""
+    settings = config.load(root, **overrides)
+    pages.make_importable(settings)
+    return pages.Reader(settings, cache, verify=verify)
 
 
 class _Slugs(PathConverter):

@@ -61,29 +61,42 @@ class Cache:
         self._temporary = True
 
     @property
+    def is_clean(self) -> bool:
+        """Whether nothing of an earlier build may be believed."""
+        return self.shelf != _SHELF
+
+    @property
     def address(self) -> tuple[str, str]:
         """What another process needs to open the same cache: ``Cache(Path(home), shelf)``."""
         return str(self.home), self.shelf
 
     def get(self, kind: type[T], parts: Sequence[str]) -> T | None:
         """The value that `parts` name, or None where it is not there or not whole."""
-        return _read(self._path(kind, parts), kind)
+        return unsealed(self._path(kind, parts), kind)
 
     def keep(self, kind: type[T], parts: Sequence[str], make: Callable[[], T]) -> T:
         """The value of type `kind` that `parts` name: read if it is there and whole, else made and kept."""
         value = self.get(kind, parts)
         if value is None:
             value = make()
-            self._write(self._path(kind, parts), msgspec.msgpack.encode(value))
+            self._write(self._path(kind, parts), value)
         return value
 
     def has(self, kind: type[T], parts: Sequence[str]) -> bool:
         """Whether an entry stands under that name; it may still turn out to be damaged."""
         return self._path(kind, parts).exists()
 
+    def load(self, name: str, kind: type[T]) -> T | None:
+        """The value of type `kind` that was saved as `name`; None where it is not there or not whole, and in a clean build."""
+        return None if self.is_clean else unsealed(self.home / name, kind)
+
+    def save(self, name: str, value: object) -> None:
+        """Keep the one value of that `name`."""
+        self._write(self.home / name, value)
+
     def commit(self) -> None:
         """The build is done: a clean shelf becomes the shelf, and what killed builds left is cleared away."""
-        if self.shelf != _SHELF:
+        if self.is_clean:
             # Aside first: `serve` and `list` hold no lock and may write to the old shelf at this very moment.
             with suppress(FileNotFoundError):
                 (self.home / _SHELF).rename(self.home / f"{self.shelf}-old")
@@ -96,34 +109,41 @@ class Cache:
         """Remove what only this build could use."""
         if self._temporary:
             shutil.rmtree(self.home, ignore_errors=True)
-        elif self.shelf != _SHELF:
+        elif self.is_clean:
             shutil.rmtree(self.home / self.shelf, ignore_errors=True)
 
     def _path(self, kind: type[T], parts: Sequence[str]) -> Path:
         name = files.digest(kind.__name__.encode(), *(part.encode() for part in parts))
         return self.home / self.shelf / name[:2] / name[2:]
 
-    def _write(self, path: Path, payload: bytes) -> None:
+    def _write(self, path: Path, value: object) -> None:
         try:
-            files.write_whole(path, _MAGIC + _seal(path, payload) + payload)
+            files.write_whole(path, sealed(path, value))
         except OSError as error:
             self.problem = Problem("cache-unusable", f"a cache entry cannot be written: {error.strerror}", path=self.home.name)
 
 
-def _seal(path: Path, payload: bytes) -> bytes:
-    """What tells that `payload` is whole and in its own place."""
-    return files.digest((path.parent.name + path.name).encode(), payload).encode()
+def sealed(path: Path, value: object) -> bytes:
+    """The bytes of an entry that holds `value` and stands at `path`."""
+    payload = msgspec.msgpack.encode(value)
+    return _MAGIC + _seal(path, payload) + payload
 
 
-def _read(path: Path, kind: type[T]) -> T | None:
+def unsealed(path: Path, kind: type[T]) -> T | None:
+    """The value of type `kind` that the entry at `path` holds; None where there is none that is whole, in its place and of that type."""
     try:
         data = path.read_bytes()
     except OSError:
         return None
-    payload = data[_HEADER:]
+    payload = memoryview(data)[_HEADER:]
     if data[:_HEADER] != _MAGIC + _seal(path, payload):
         return None
     try:
         return msgspec.msgpack.decode(payload, type=kind)
     except msgspec.MsgspecError:
         return None
+
+
+def _seal(path: Path, payload: bytes | memoryview) -> bytes:
+    """What tells that `payload` is whole and in its own place."""
+    return files.digest((path.parent.name + path.name).encode(), payload).encode()

@@ -7,16 +7,17 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.errors import Problem
 
 DIGEST_BYTES = 16
+PACKAGE = Path(__file__).parent
 
 
-def digest(*parts: bytes) -> str:
+def digest(*parts: bytes | memoryview) -> str:
     """A name for `parts`: BLAKE2b of 128 bits in hex. ``("a", "bc")`` and ``("ab", "c")`` are named apart."""
     state = hashlib.blake2b(digest_size=DIGEST_BYTES)
     for part in parts:
@@ -31,31 +32,65 @@ def write_whole(path: Path, data: bytes) -> None:
     The parent folder is made. The temporary file stands beside the target, since a rename does not cross file systems; its name is
     a digest, since one longer than the target's might be too long for the disk.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{digest(os.fsencode(path.name))}.{os.getpid()}.tmp")
     try:
-        temporary.write_bytes(data)
+        _write(temporary, data)
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
 
 
+def _write(path: Path, data: bytes) -> None:
+    # The folder is there for all but the first file in it, and to ask each time costs as much as to write.
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
 def link_or_copy(source: Path, target: Path) -> None:
     """Make `target` the same file as `source` where the file system can, else a copy of it; the parent folder is made."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _link(source, target)
+    except OSError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+
+
+def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.link(source, target)
+
+
+# What tells two states of a file apart without reading it: size, inode, and the times of its last change in nanoseconds.
+Stamp = tuple[int, int, int, int]
+UNKNOWN: Stamp = (-1, 0, 0, 0)
+# A file system's clock ticks coarsely: of two changes this close together, the stamp may show one.
+_SETTLING = 2_000_000_000
+
+
+def stamp(found: os.stat_result) -> Stamp:
+    """The stamp of a file, for this machine alone."""
+    return found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+
+
+def settled(seen: Stamp, clock: int) -> Stamp:
+    """`seen`, or `UNKNOWN` where it is too young at `clock` (nanoseconds) to stand for what was read at that moment."""
+    return seen if max(seen[2], seen[3]) < clock - _SETTLING else UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """The regular files below a folder, and what was found there that is none."""
+    """The regular files below a folder with their stamps, and what was found there that is none."""
 
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
 
 
 def walk(root: Path, *, within: Path, shown: Callable[[str], bool] = bool, base: Path | None = None) -> Walked:
@@ -67,17 +102,17 @@ def walk(root: Path, *, within: Path, shown: Callable[[str], bool] = bool, base:
     """
     walker = _Walker(within.resolve(), shown, (base or within).resolve())
     if root.is_dir():
-        walker.enter(root, "", (root.resolve(),))
-    return Walked(tuple(sorted(walker.files)), tuple(walker.problems))
+        walker.enter(os.fspath(root), "", (root.resolve(),))
+    return Walked(tuple(sorted(walker.stamps)), tuple(walker.problems), walker.stamps)
 
 
 class _Walker:
     def __init__(self, within: Path, shown: Callable[[str], bool], base: Path) -> None:
         self.within, self.shown, self.base = within, shown, base
-        self.files: list[str] = []
+        self.stamps: dict[str, Stamp] = {}
         self.problems: list[Problem] = []
 
-    def enter(self, folder: Path, prefix: str, trail: tuple[Path, ...]) -> None:
+    def enter(self, folder: str, prefix: str, trail: tuple[Path, ...]) -> None:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
@@ -85,38 +120,35 @@ class _Walker:
             return
         for entry in entries:
             if self.shown(entry.name):
-                self._take(Path(entry.path), prefix + entry.name, trail)
+                self._take(entry, prefix + entry.name, trail)
 
-    def _take(self, path: Path, name: str, trail: tuple[Path, ...]) -> None:
-        target = self._target(path)
-        if target is None:
+    def _take(self, entry: os.DirEntry[str], name: str, trail: tuple[Path, ...]) -> None:
+        if entry.is_symlink() and not self._is_followed(entry):
             return
-        mode = target.stat().st_mode
-        if stat.S_ISREG(mode):
-            self.files.append(name)
-        elif not stat.S_ISDIR(mode):
-            self._problem("not-a-file", path, "is a pipe, a socket or a device and is left out", "move it out of the site")
-        elif target in trail:
-            self._problem("symlink", path, "is a symbolic link to a folder it lies in", "remove the link")
+        found = entry.stat()
+        if stat.S_ISREG(found.st_mode):
+            self.stamps[name] = stamp(found)
+        elif not stat.S_ISDIR(found.st_mode):
+            self._problem("not-a-file", entry.path, "is a pipe, a socket or a device and is left out", "move it out of the site")
+        elif (target := Path(entry.path).resolve()) in trail:
+            self._problem("symlink", entry.path, "is a symbolic link to a folder it lies in", "remove the link")
         else:
-            self.enter(path, name + "/", (*trail, target))
+            self.enter(entry.path, name + "/", (*trail, target))
 
-    def _target(self, path: Path) -> Path | None:
-        """What `path` is in truth, or None where it must not be read."""
-        if not path.is_symlink():
-            return path
+    def _is_followed(self, entry: os.DirEntry[str]) -> bool:
+        """Whether what the symbolic link leads to may be read."""
         try:
-            target = path.resolve(strict=True)
+            target = Path(entry.path).resolve(strict=True)
         except (OSError, RuntimeError):
-            self._problem("symlink", path, "is a symbolic link that leads nowhere", "remove the link or restore its target")
-            return None
+            self._problem("symlink", entry.path, "is a symbolic link that leads nowhere", "remove the link or restore its target")
+            return False
         if target.is_relative_to(self.within):
-            return target
-        self._problem("symlink", path, "is a symbolic link that leads out of the site", "copy the file into the site instead")
-        return None
+            return True
+        self._problem("symlink", entry.path, "is a symbolic link that leads out of the site", "copy the file into the site instead")
+        return False
 
-    def _problem(self, rule: str, path: Path, message: str, hint: str) -> None:
-        self.problems.append(Problem(rule, message, path=site_path(path, self.base), hint=hint))
+    def _problem(self, rule: str, path: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(rule, message, path=site_path(Path(path), self.base), hint=hint))
 
 
 def site_path(path: Path, root: Path) -> str:
@@ -141,5 +173,4 @@ def walk_shallow(folder: Path) -> Iterator[Path]:
 @functools.cache
 def of_package() -> str:
     """The digest of sitegen's own source: what one version made, another need not believe."""
-    package = Path(__file__).parent
-    return digest(*(path.read_bytes() for path in sorted(package.rglob("*.py"))))
+    return digest(*(path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))))

@@ -82,6 +82,14 @@ def head(root: Path) -> str:
     return "" if found.returncode else found.stdout.decode().strip()
 
 
+def state(root: Path) -> str:
+    """What the history that `read_history` would read is named by: the commit, and where a shallow clone ends."""
+    try:
+        return f"{head(root)} {' '.join(sorted(_boundary(root)))}"
+    except OSError:
+        return ""
+
+
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run git in `root` with no pager, no prompt, no network and no locks. Raises OSError where there is no git."""
     inherited = {name: value for name, value in os.environ.items() if name in _ENVIRONMENT or name.startswith("GIT_CONFIG_")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
@@ -22,14 +22,13 @@ class Broken:
 
 
 def broken(
-    ids: Mapping[str, Iterable[str]], links: Mapping[str, Iterable[str]], redirects: Iterable[str], *, prefix: str
+    reachable: Mapping[str, Container[str]], links: Mapping[str, Iterable[str]], redirects: Iterable[str], *, prefix: str
 ) -> Iterator[Broken]:
     """Every broken link, in the order of `links`.
 
-    `ids` goes from each file of the output to the ids in it, `links` from each HTML file to its hrefs; `redirects` are paths the host
+    `reachable` goes from each file of the output to the ids in it, `links` from each HTML file to its hrefs; `redirects` are paths the host
     answers without a file. Links to other sites are not looked at.
     """
-    reachable = {file: frozenset(found) for file, found in ids.items()}
     answered = frozenset(urls.file_of(path) for path in redirects)
     # Most links stand on every page: menus, stylesheets, tags. What begins with a slash means the same on all of them.
     known: dict[str, Reason | None] = {}
@@ -45,7 +44,7 @@ def broken(
                 yield Broken(file, href, reason)
 
 
-def _reason(href: str, file: str, reachable: Mapping[str, frozenset[str]], answered: frozenset[str], prefix: str) -> Reason | None:
+def _reason(href: str, file: str, reachable: Mapping[str, Container[str]], answered: frozenset[str], prefix: str) -> Reason | None:
     address, _, fragment = href.partition("#")
     target = target_file(address, file, prefix)
     if target is None or target in answered or target + "/index.html" in answered:

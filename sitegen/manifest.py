@@ -1,26 +1,38 @@
-"""What the last build wrote, and what each file of it asked.
+"""What the last build wrote, what each file of it asked, and what the answers came from.
 
-The manifest of an output folder lies in the cache folder, named by the output's path; the folder itself carries a marker with the
-manifest's digest, so that the two are only believed together.
+The manifest of an output folder lies in the cache folder, named by the output's path and by a digest of all that the output holds;
+the output carries a marker with that digest, so that the two are only believed together. Every word in it (a question, an input, an
+address) stands once in `words`, and is a number everywhere else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
 from sitegen import files
+from sitegen.cache import sealed, unsealed
+from sitegen.errors import Problem
 
 MARKER = ".sitegen"
-_VERSION = 1
+_VERSION = 2
+_NAME = re.compile(r"[0-9a-f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question was answered with, by digest; the inputs that were read for it, and the questions that it asked in turn."""
+
+    digest: str
+    reads: tuple[int, ...] = ()
+    asks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file of the site: its content by name, and for a rendered one the questions it put, with the digests of the answers.
+    """One file of the site: its content by name, and for a rendered one the questions it put.
 
     ``ids`` and ``links`` are what the finished HTML holds, links as hrefs without the origin; both are kept so that a file
     that is still fresh need not be read to check what points at it.
@@ -28,45 +40,102 @@ class Output:
 
     digest: str
     size: int
-    asked: Mapping[str, str] = field(default_factory=dict)
-    ids: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
+    asked: tuple[int, ...] = ()
+    ids: tuple[int, ...] = ()
+    links: tuple[int, ...] = ()
     rendered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with the links of one file: each that leads nowhere with the reason, and those that its page's text is to blame for."""
+
+    broken: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...] = ()
+    blamed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """`world` is the digest of what every page depends on; `outputs` goes from the file below the output folder to what is known of it."""
+    """`world` is the digest of what every page depends on; `inputs` and `answers` go by word, `outputs` and `findings` by file.
+
+    `redirects` names the redirects that the findings were made with, `needed` is how many words there were when all were needed.
+    The spare tree holds the site named `spare`, which is this one but for the files that `differs` names.
+    """
 
     world: str = ""
+    words: tuple[str, ...] = ()
+    inputs: Mapping[int, str] = field(default_factory=dict)
+    answers: Mapping[int, Answer] = field(default_factory=dict)
     outputs: Mapping[str, Output] = field(default_factory=dict)
+    findings: Mapping[str, Finding] = field(default_factory=dict)
+    redirects: str = ""
+    needed: int = 0
+    spare: str = ""
+    differs: tuple[str, ...] = ()
     version: int = _VERSION
+
+
+class Words:
+    """Words and their numbers, which stay what they are while words are added."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self.all = list(words)
+        self._numbers = {word: number for number, word in enumerate(self.all)}
+
+    def number(self, word: str) -> int:
+        """The number of `word`; a new one gets the next."""
+        number = self._numbers.setdefault(word, len(self.all))
+        if number == len(self.all):
+            self.all.append(word)
+        return number
+
+    def numbers(self, words: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of several words, in their order."""
+        return tuple(map(self.number, words))
+
+    def spelt(self, numbers: Iterable[int]) -> Iterable[str]:
+        """The words with these numbers, in their order."""
+        return map(self.all.__getitem__, numbers)
 
 
 def load(folder: Path, output: Path) -> Manifest:
     """The manifest of the site in `output`, or an empty one where there is none that is whole, current and about this very site."""
+    name = marker_of(output)
+    manifest = unsealed(_path(folder, output, name), Manifest) if name else None
+    return manifest if manifest is not None and manifest.version == _VERSION and name_of(manifest) == name else Manifest()
+
+
+def marker_of(tree: Path) -> str:
+    """The name of the site that a tree says it holds; empty where it does not say."""
     try:
-        data = _path(folder, output).read_bytes()
-        marker = (output / MARKER).read_text(encoding="ascii")
-        manifest = msgspec.msgpack.decode(data, type=Manifest)
+        name = (tree / MARKER).read_text(encoding="ascii").strip()
     except (OSError, ValueError):
-        return Manifest()
-    return manifest if marker.strip() == files.digest(data) and manifest.version == _VERSION else Manifest()
+        return ""
+    return name if _NAME.fullmatch(name) else ""
 
 
-def encode(manifest: Manifest) -> bytes:
-    """The bytes `save` writes; the same for the same manifest."""
-    return msgspec.msgpack.encode(manifest, order="deterministic")
+def name_of(manifest: Manifest) -> str:
+    """The name of the site that a manifest is about: a digest of every file in it, the same however it was built."""
+    return files.digest(*(f"{file}\0{output.digest}".encode() for file, output in sorted(manifest.outputs.items())))
 
 
-def save(folder: Path, output: Path, data: bytes) -> None:
-    """Keep `data`, an encoded manifest, as the manifest of the site in `output`."""
-    files.write_whole(_path(folder, output), data)
+def save(folder: Path, output: Path, manifest: Manifest) -> None:
+    """Keep the manifest of a site that is about to be, or stay, in `output`, beside the one that `output` has as yet."""
+    path = _path(folder, output, name_of(manifest))
+    files.write_whole(path, sealed(path, manifest))
 
 
-def mark(staging: Path, data: bytes) -> None:
-    """Put the marker into a finished tree: this folder is sitegen's, and belongs to the manifest `data`."""
-    files.write_whole(staging / MARKER, files.digest(data).encode("ascii") + b"\n")
+def mark(staging: Path, manifest: Manifest) -> None:
+    """Put the marker into a finished tree: this folder is sitegen's, and `manifest` is about it."""
+    files.write_whole(staging / MARKER, name_of(manifest).encode("ascii") + b"\n")
+
+
+def tidy(folder: Path, output: Path, manifest: Manifest) -> None:
+    """Remove every manifest of an earlier site in `output`."""
+    for stray in files.walk_shallow(_folder(folder, output)):
+        if stray != _path(folder, output, name_of(manifest)):
+            stray.unlink(missing_ok=True)
 
 
 def is_ours(output: Path) -> bool:
@@ -76,5 +145,9 @@ def is_ours(output: Path) -> bool:
     return not output.exists() or (output / MARKER).is_file() or not any(output.iterdir())
 
 
-def _path(folder: Path, output: Path) -> Path:
+def _folder(folder: Path, output: Path) -> Path:
     return folder / "manifests" / files.digest(str(output.resolve()).encode())
+
+
+def _path(folder: Path, output: Path, name: str) -> Path:
+    return _folder(folder, output) / name

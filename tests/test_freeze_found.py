@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sitegen import manifest
 from sitegen.freeze.found import Finder, Found
 from sitegen.html_scan import scan
+from sitegen.manifest import Manifest
 from tests.conftest import SETTINGS, Build, SiteOf, post
 
 # Tags as a theme writes them, and what could make one of them something else.
@@ -125,10 +126,15 @@ def test_the_manifest_holds_what_a_scan_of_each_file_finds(site_of: SiteOf, buil
     own = {"templates/post.html": f'{{% extends "theme/post.html" %}}{{% block body %}}{template}{{% endblock %}}'} if template else {}
     root = site_of({**files, **own})
     build(root)
-    outputs = manifest.load(root / ".cache", root / "build").outputs
-    pages = {name: output for name, output in outputs.items() if name.endswith(".html")}
+    kept = manifest.load(root / ".cache", root / "build")
+    pages = {name: output for name, output in kept.outputs.items() if name.endswith(".html")}
     assert len(pages) > 5
-    assert {name: Found(each.ids, each.links) for name, each in pages.items()} == {name: _in(root / "build" / name) for name in pages}
+    told = {name: Found(_words(kept, each.ids), _words(kept, each.links)) for name, each in pages.items()}
+    assert told == {name: _in(root / "build" / name) for name in pages}
+
+
+def _words(kept: Manifest, numbers: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(kept.words[number] for number in numbers)
 
 
 def _in(file: Path) -> Found:

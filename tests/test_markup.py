@@ -366,7 +366,7 @@ def test_all_rules_are_known_to_the_report():
     assert {problem.rule for problem in render(body, DEFAULT).problems} < set(RULES)
 
 
-@pytest.mark.parametrize("body", ["[" * 20_000, "![" * 10_000, "[a](" * 10_000, "<![CDATA[" * 10_000])
+@pytest.mark.parametrize("body", ["[" * 20_000, "![" * 10_000, "[a](" * 10_000])
 def test_a_page_that_takes_too_long_is_an_error_that_names_its_line(body: str):
     with pytest.raises(ContentError) as caught:
         render("Fine.\n\n" + body, DEFAULT, line=4, seconds=0.3)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from flask import Flask
 
-from sitegen import config, files, manifest, urls, workers
-from sitegen.app import CACHE, create_app, world
+from sitegen import files, theme, urls, workers
+from sitegen.app import CACHE, create_app, open_reader, world
 from sitegen.cache import Cache
 from sitegen.errors import Problem
-from sitegen.freeze import checks
-from sitegen.freeze.edits import State, content_state, edited_since
-from sitegen.freeze.lock import locked
-from sitegen.freeze.plan import Copy, Plan, plan_urls
-from sitegen.freeze.publish import check_output, publish, staging, unwritable_as_problem
+from sitegen.freeze import checks, standing
+from sitegen.freeze.edits import edited
+from sitegen.freeze.memory import Memory
+from sitegen.freeze.plan import plan_urls
+from sitegen.freeze.publish import check_output, staging, unwritable_as_problem
+from sitegen.freeze.renewal import Renewal, remember
 from sitegen.freeze.shards import freeze_urls
-from sitegen.manifest import Manifest, Output
-from sitegen.pages import Reader, is_page, make_importable, walk_content
+from sitegen.lock import locked
+from sitegen.manifest import Finding, Manifest, Output
+from sitegen.pages import Facts, Reader, extension_files, is_page, walk_content
 from sitegen.report import Report
 from sitegen.site import Site
+from sitegen.snapshot import Inputs, Summary
 
 _CHUNK = 16
 
@@ -42,6 +45,7 @@ class Options:
     jobs: int = 1
     clean: bool = False
     wait: bool = False
+    verify: bool = False
     start_method: str = workers.START_METHOD
     overrides: Mapping[str, Any] = field(default_factory=dict)
     progress: Progress = _silent
@@ -70,38 +74,37 @@ def build_site(root: Path, output: Path, options: Options = Options()) -> Built:
     root, output = root.resolve(), output.absolute()
     check_output(output, root)
     with _cache(root / CACHE, clean=options.clean) as cache, locked(cache.home, wait=options.wait):
-        before = content_state(root)
-        warm_bodies(root, cache, options)
-        app = create_app(root, cache=cache, **options.overrides)
+        reader = open_reader(root, cache, verify=options.verify, **options.overrides)
+        others = [files.PACKAGE, theme.folder("templates"), theme.folder("static"), *extension_files(reader.settings)]
+        inputs = Inputs.of(root, others)
+        warm_bodies(reader, options)
+        app = create_app(root, reader=reader, **options.overrides)
         with unwritable_as_problem():
-            return _build(app, output, cache, before, options)
+            return _build(app, output, reader, inputs, options)
 
 
-def _build(app: Flask, output: Path, cache: Cache, before: Mapping[str, State], options: Options) -> Built:
+def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Options) -> Built:
     site: Site = app.extensions["sitegen"]
     report: Report = app.extensions["sitegen-report"]
-    if cache.problem:
-        report.add(cache.problem)
+    if reader.cache.problem:
+        report.add(reader.cache.problem)
     plan = plan_urls(app)
     report.stop_on_errors()
-    last = Manifest() if options.clean else manifest.load(cache.home, output)
     today = world(app)
-    fresh = {file: last.outputs[file] for file in plan.paths if _is_fresh(file, last, output, site, today)}
+    before = standing.of(reader.cache.home, output, believed=not options.clean, verify=options.verify)
+    memory = Memory(before.manifest if before.manifest.world == today else Manifest(), site)
+    fresh = {file: memory.last.outputs[file] for file in plan.paths if memory.is_fresh(file) and before.is_sound(file)}
     stale = [path for file, path in plan.paths.items() if file not in fresh]
     with staging(output) as folder:
-        outputs = fresh | _freeze(app, stale, folder, options)
+        outputs = fresh | _freeze(app, stale, folder, memory, options)
         outputs |= {file: Output(copy.digest, copy.size) for file, copy in plan.copies.items()}
-        _check(app, outputs, output, report)
-        report.add(*edited_since(before, site.settings.root))
-        changed = outputs != dict(last.outputs) or bool(stale) or not _is_whole(output, plan.copies) or _has_strays(output, outputs)
-        if changed:
-            data = manifest.encode(Manifest(today, dict(sorted(outputs.items()))))
-            _complete(folder, output, fresh, plan)
-            manifest.mark(folder, data)
-            # Before the site: one without its site is not believed, and a site without its manifest is rendered anew.
-            manifest.save(cache.home, output, data)
-            publish(folder, output)
-    cache.commit()
+        findings = _check(app, outputs, memory, output)
+        report.add(*edited(reader.walked.stamps, walk_content(site.settings).stamps))
+        new = memory.manifest(today, outputs, findings, checks.redirects_of(site))
+        new, changed = Renewal(before, folder, plan.copies).publish(new)
+    reader.cache.commit()
+    summary = Summary(len(site.published), len(plan.paths), len(plan.copies), report.warnings)
+    remember(before, new, inputs, site, summary, options.overrides)
     return Built(len(stale), len(fresh), len(plan.copies), len(site.published), changed, report.warnings)
 
 
@@ -114,27 +117,26 @@ def _cache(folder: Path, *, clean: bool) -> Iterator[Cache]:
         cache.close()
 
 
-def warm_bodies(root: Path, cache: Cache, options: Options) -> None:
-    """Render the bodies that the cache does not have, in all processes."""
-    settings = config.load(root, **options.overrides)
-    make_importable(settings)
-    reader = Reader(settings, cache)
-    cold = [name for name in walk_content(settings).files if is_page(name) and not reader.is_warm(name)]
+def warm_bodies(reader: Reader, options: Options) -> None:
+    """Render the bodies that the cache does not have, in all processes, and keep the index of what is known now."""
+    cold = [name for name in reader.walked.files if is_page(name) and reader.is_cold(name)]
     chunks = [tuple(cold[start : start + _CHUNK]) for start in range(0, len(cold), _CHUNK)]
-    arguments = (str(root), cache.address, dict(options.overrides))
     done = 0
     warmed = workers.map_all(
         _warm,
         chunks,
         jobs=options.jobs,
         initialise=_open_reader,
-        arguments=arguments,
+        arguments=(str(reader.settings.root), reader.cache.address, dict(options.overrides)),
         describe=", ".join,
         start_method=options.start_method,
     )
-    for count in warmed:
+    for count, learnt in zip(map(len, chunks), warmed, strict=True):
+        for name, facts in msgspec.msgpack.decode(learnt, type=list[tuple[str, Facts]]):
+            reader.adopt(name, facts)
         done += count
         options.progress("reading", done, len(cold))
+    reader.save()
 
 
 _reader: Reader
@@ -143,50 +145,23 @@ _reader: Reader
 def _open_reader(root: str, cache: tuple[str, str], overrides: dict[str, Any]) -> None:
     global _reader  # noqa: PLW0603  a worker's function is sent by name, so what it works on has to be found by name
     home, shelf = cache
-    settings = config.load(Path(root), **overrides)
-    make_importable(settings)
-    _reader = Reader(settings, Cache(Path(home), shelf))
+    _reader = open_reader(Path(root), Cache(Path(home), shelf), **overrides)
 
 
-def _warm(names: tuple[str, ...]) -> int:
-    _reader.warm(names)
-    return len(names)
+def _warm(names: tuple[str, ...]) -> bytes:
+    """What was learnt of these files, as MessagePack, which is quicker to send than the values themselves."""
+    return msgspec.msgpack.encode(_reader.warm(names))
 
 
-def _is_fresh(file: str, last: Manifest, output: Path, site: Site, today: str) -> bool:
-    """Whether `file` is what a build from scratch would write: same world, same answers, and the file itself as it was left."""
-    known = last.outputs.get(file)
-    if known is None or not known.rendered or last.world != today:
-        return False
-    return all(site.digest_now(question) == digest for question, digest in known.asked.items()) and _is_file(
-        output / file, known.digest, known.size
-    )
-
-
-def _is_file(path: Path, digest: str, size: int) -> bool:
-    try:
-        return path.stat().st_size == size and files.digest(path.read_bytes()) == digest
-    except OSError:
-        return False
-
-
-def _is_whole(output: Path, copies: Mapping[str, Copy]) -> bool:
-    return all(_is_file(output / file, copy.digest, copy.size) for file, copy in copies.items())
-
-
-def _has_strays(output: Path, outputs: Mapping[str, Output]) -> bool:
-    """Whether something lies in `output` that no build put there."""
-    return any(path.relative_to(output).as_posix() not in outputs for path in files.walk_all(output) if path.name != manifest.MARKER)
-
-
-def _freeze(app: Flask, stale: list[str], folder: Path, options: Options) -> dict[str, Output]:
+def _freeze(app: Flask, stale: list[str], folder: Path, memory: Memory, options: Options) -> dict[str, Output]:
     report: Report = app.extensions["sitegen-report"]
     outputs: dict[str, Output] = {}
     problems: list[Problem] = []
     for done, frozen in enumerate(freeze_urls(app, stale, folder, jobs=options.jobs, start_method=options.start_method), 1):
         problems += frozen.problems
-        if frozen.output is not None:
-            outputs[urls.file_of(frozen.path)] = frozen.output
+        memory.learn(frozen.answers)
+        if frozen.written is not None:
+            outputs[urls.file_of(frozen.path)] = memory.output(frozen.written)
         options.progress("rendering", done, len(stale))
     report.add(*_once(problems))
     report.stop_on_errors()
@@ -202,24 +177,13 @@ def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
         yield replace(first, hint=f"{first.hint}, and {len(others)} more do") if others else first
 
 
-def _check(app: Flask, outputs: Mapping[str, Output], output: Path, report: Report) -> None:
+def _check(app: Flask, outputs: Mapping[str, Output], memory: Memory, output: Path) -> dict[str, Finding]:
     site: Site = app.extensions["sitegen"]
-    report.add(*checks.broken_links(site, outputs, output.name), *checks.missing_images(site, outputs))
+    report: Report = app.extensions["sitegen-report"]
+    findings = checks.find(site, outputs, memory)
+    report.add(*checks.problems(site, findings, outputs, output.name))
     history = site.pages.history
     if history.problem:
         report.add(history.problem)
     report.stop_on_errors()
-
-
-def _complete(folder: Path, output: Path, fresh: Mapping[str, Output], plan: Plan) -> None:
-    """Add to the rendered files those that are still fresh and those that are only copied."""
-    for file in fresh:
-        files.link_or_copy(output / file, folder / file)
-    for file, copy in plan.copies.items():
-        if _is_file(output / file, copy.digest, copy.size):
-            files.link_or_copy(output / file, folder / file)
-        elif copy.data is not None:
-            files.write_whole(folder / file, copy.data)
-        else:
-            (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(copy.source, folder / file)
+    return findings

@@ -1,4 +1,8 @@
-"""The finished tree takes the place of the old one, all at once."""
+"""The finished tree takes the place of the old one, all at once, and the old one becomes the spare for the next build.
+
+The spare is the site before the published one, hard-linked to it wherever they agree. The next build brings it up to date, which
+costs what has changed since and not what the site is large.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,11 @@ import errno
 import glob
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sitegen import manifest
+from sitegen import files, manifest
 from sitegen.errors import SitegenError, UsageError
 
 _AT_FDCWD = -100
@@ -69,8 +73,8 @@ def staging(output: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(finished: Path, output: Path) -> None:
-    """Put `finished` in the place of `output`; what was there is left at `finished`.
+def publish(finished: Path, output: Path, spare: Path | None) -> None:
+    """Put `finished` in the place of `output`; what was there becomes `spare`, or goes where it cannot.
 
     On Linux the two are exchanged in one step (renameat2(2) with RENAME_EXCHANGE). Elsewhere, and on file systems that cannot, it is
     two renames: between them `output` is missing, and a build killed just there leaves the old site beside it.
@@ -78,12 +82,56 @@ def publish(finished: Path, output: Path) -> None:
     if not output.exists():
         finished.rename(output)
         return
-    if _exchange(finished, output):
-        return
-    aside = finished.with_name(finished.name + "-old")
-    output.rename(aside)
-    finished.rename(output)
-    aside.rename(finished)
+    if not _exchange(finished, output):
+        aside = finished.with_name(finished.name + "-old")
+        output.rename(aside)
+        finished.rename(output)
+        aside.rename(finished)
+    if spare is not None and finished != spare:
+        discard(spare)
+        with suppress(OSError):
+            spare.parent.mkdir(parents=True, exist_ok=True)
+            finished.rename(spare)
+
+
+def spare_of(home: Path, output: Path) -> Path | None:
+    """Where the spare of `output` lies in the cache folder `home`; None where that is another disk."""
+    if not output.exists() or output.stat().st_dev != home.stat().st_dev:
+        return None
+    return home / "spares" / files.digest(str(output.resolve()).encode())
+
+
+def discard(spare: Path) -> None:
+    """Remove a spare that nobody can vouch for."""
+    shutil.rmtree(spare, ignore_errors=True)
+
+
+def refresh(spare: Path, names: Iterable[str], place: Callable[[str, Path], None]) -> None:
+    """Take each file of `names` out of the spare, and let ``place(name, path)`` put there what belongs there today, if anything.
+
+    Nothing is written into a file: the published site may be hard-linked to it. What lies in `spare` has no marker meanwhile.
+    """
+    (spare / manifest.MARKER).unlink(missing_ok=True)
+    names = sorted(names)
+    for name in names:
+        path = spare / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+            _prune(path.parent, spare)
+    for name in names:
+        place(name, spare / name)
+
+
+def _prune(folder: Path, spare: Path) -> None:
+    """Remove `folder` and those above it as far as they are empty."""
+    while folder != spare:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
 
 
 def _exchange(one: Path, other: Path) -> bool:

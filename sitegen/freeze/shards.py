@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,8 @@ from sitegen.errors import Problem
 from sitegen.faults import AsProblems
 from sitegen.freeze.client import Client
 from sitegen.freeze.found import Finder, Found
+from sitegen.freeze.memory import Told, Written, told
 from sitegen.freeze.target import Fresh
-from sitegen.manifest import Output
 from sitegen.site import Site, noting
 
 SHARD = 24
@@ -31,11 +31,15 @@ SHARD = 24
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """One address after freezing: its file and what is known of it, or what went wrong."""
+    """One address after freezing: its file and what is known of it, or what went wrong.
+
+    `answers` are those that this process gave for the first time.
+    """
 
     path: str
-    output: Output | None
+    written: Written | None
     problems: tuple[Problem, ...] = ()
+    answers: Mapping[str, Told] = field(default_factory=dict)
 
 
 class _Writer(flask_frozen.Freezer):  # type: ignore[misc]
@@ -70,6 +74,7 @@ class Freezer:
         self._writer.register_generator(lambda: iter(self._waiting))
         self._waiting: list[str] = []
         self._finder = Finder(self.site.settings.origin)
+        self._told: set[str] = set()
 
     def freeze(self, paths: Sequence[str]) -> Iterator[Frozen]:
         """Write each of `paths`; one that fails does not keep the others from being tried."""
@@ -94,15 +99,18 @@ class Freezer:
                     with noting() as asked, AsProblems(problems, self.site, left[0]):
                         next(steps)
                     path = left.pop(0)
-                    yield Frozen(path, None if problems else self._output(path, asked), tuple(problems))
+                    if problems:
+                        yield Frozen(path, None, tuple(problems))
+                    else:
+                        yield Frozen(path, self._written(path, tuple(asked)), answers=self._answers(asked))
 
-    def _output(self, path: str, asked: dict[str, str]) -> Output:
+    def _written(self, path: str, asked: tuple[str, ...]) -> Written:
         file = urls.file_of(path)
         data = self._answer.pop()
         if not file.endswith(".html"):
-            return Output(files.digest(data), len(data), asked, rendered=True)
+            return Written(files.digest(data), len(data), asked)
         found = self._finder.find(data.decode(), *self._known(path))
-        return Output(files.digest(data), len(data), asked, found.ids, tuple(dict.fromkeys(found.links)), rendered=True)
+        return Written(files.digest(data), len(data), asked, found.ids, tuple(dict.fromkeys(found.links)))
 
     def _known(self, path: str) -> Iterator[tuple[str, Found]]:
         """The body of the page at `path` with its ids and links, where it is whole HTML: what nobody sanitised may leave a tag open."""
@@ -114,6 +122,19 @@ class Freezer:
             return
         targets = self.site.targets(page.source)
         yield self.site.body(page.source), Found(rendered.ids, tuple(self._finder.links(targets)))
+
+    def _answers(self, asked: Iterable[str]) -> dict[str, Told]:
+        """What these questions, and those behind them, were answered with, as far as it was not told before."""
+        new: dict[str, Told] = {}
+        waiting = [text for text in asked if text not in self._told]
+        while waiting:
+            text = waiting.pop()
+            answered = self.site.answered(text)
+            if answered is not None and text not in self._told:
+                self._told.add(text)
+                new[text] = told(answered)
+                waiting += answered.trace.questions
+        return new
 
 
 _apps: dict[str, Flask] = {}

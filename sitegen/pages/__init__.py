@@ -1,18 +1,22 @@
 """Content files made into pages: read once, front matter and body through the cache, whole when they exist."""
 
-from sitegen.pages.extensions import extension_sources, make_importable
+from sitegen.pages.extensions import extension_files, extension_sources, make_importable
+from sitegen.pages.facts import Facts, Kept
 from sitegen.pages.flatpages import Pages
 from sitegen.pages.naming import language_of, place
-from sitegen.pages.page import Page, Status
-from sitegen.pages.reader import CONTENT, Reader, Source, is_page, walk_content
+from sitegen.pages.page import Page, Status, body
+from sitegen.pages.reader import CONTENT, Reader, is_page, walk_content
 
 __all__ = [
     "CONTENT",
+    "Facts",
+    "Kept",
     "Page",
     "Pages",
     "Reader",
-    "Source",
     "Status",
+    "body",
+    "extension_files",
     "extension_sources",
     "is_page",
     "language_of",

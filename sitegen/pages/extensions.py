@@ -12,13 +12,13 @@ from sitegen.config import Settings
 
 def extension_sources(settings: Settings) -> Iterator[bytes]:
     """What lies below the site's folder and site.yaml names as extensions, packages with their templates: output depends on it."""
-    for path in _files(settings):
+    for path in extension_files(settings):
         yield path.read_bytes()
 
 
 def make_importable(settings: Settings) -> None:
     """Let the site's modules be imported as they are on disk now, whatever was imported under their names before."""
-    tops = {path.relative_to(settings.root).parts[0].removesuffix(".py") for path in _files(settings)}
+    tops = {path.relative_to(settings.root).parts[0].removesuffix(".py") for path in extension_files(settings)}
     if not tops:
         return
     root = str(settings.root)
@@ -28,7 +28,8 @@ def make_importable(settings: Settings) -> None:
     importlib.invalidate_caches()
 
 
-def _files(settings: Settings) -> Iterator[Path]:
+def extension_files(settings: Settings) -> Iterator[Path]:
+    """The files of those modules, sorted."""
     for dotted in sorted({*settings.extensions, *settings.markdown.extensions}):
         stem = settings.root / dotted.partition(":")[0].partition(".")[0]
         within = (path for path in sorted(stem.rglob("*")) if "__pycache__" not in path.parts)

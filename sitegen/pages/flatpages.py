@@ -8,13 +8,12 @@ from functools import cached_property, partial
 import flask_flatpages
 from flask import Flask
 
-from sitegen import files, git
-from sitegen.cache import Cache
-from sitegen.config import Settings
+from sitegen import git
 from sitegen.errors import CollisionError, SitegenError
+from sitegen.frontmatter import Meta
 from sitegen.pages.naming import place
 from sitegen.pages.page import Page
-from sitegen.pages.reader import CONTENT, Reader, Source, is_page, walk_content
+from sitegen.pages.reader import CONTENT, Reader, is_page
 from sitegen.report import Report
 
 
@@ -26,17 +25,16 @@ class Pages(flask_flatpages.FlatPages):  # type: ignore[misc]
     What is wrong with a file goes to `report`; the other files are read all the same.
     """
 
-    def __init__(self, app: Flask, settings: Settings, *, cache: Cache, report: Report) -> None:
-        self.settings, self.report = settings, report
-        self.reader = Reader(settings, cache)
+    def __init__(self, app: Flask, *, reader: Reader, report: Report) -> None:
+        self.settings, self.reader, self.report = reader.settings, reader, report
         self.media: tuple[str, ...] = ()
         app.config["FLATPAGES_AUTO_RELOAD"] = False
-        app.config["FLATPAGES_ROOT"] = str(settings.root / CONTENT)
+        app.config["FLATPAGES_ROOT"] = str(self.settings.root / CONTENT)
         super().__init__(app)
 
     @cached_property
     def _pages(self) -> dict[str, Page]:
-        walked = walk_content(self.settings)
+        walked = self.reader.walked
         self.report.add(*walked.problems)
         self.media = tuple(name for name in walked.files if not is_page(name))
         pages: dict[str, Page] = {}
@@ -51,16 +49,15 @@ class Pages(flask_flatpages.FlatPages):  # type: ignore[misc]
         """The git history of content/, read once."""
         return git.read_history(self.settings.root, CONTENT)
 
-    def _dated(self, source: Source, name: str) -> Source:
-        """`source` with the dates that its front matter leaves to git, as Eleventy's ``date: git Created`` does."""
-        meta = source.meta
-        for wanted in source.meta.git_dates:
+    def _dated(self, meta: Meta, name: str) -> Meta:
+        """`meta` with the dates that it leaves to git, as Eleventy's ``date: git Created`` does."""
+        for wanted in meta.git_dates:
             key, _, which = wanted.partition(":")
             change = (self.history.created if which == "created" else self.history.changed)(f"{CONTENT}/{name}")
             if change is not None:
                 date = change.date.astimezone(self.settings.zone)
                 meta = replace(meta, date=date) if key == "date" else replace(meta, updated=date)
-        return replace(source, meta=meta)
+        return meta
 
     def _take(self, page: Page, pages: dict[str, Page]) -> None:
         rival = pages.setdefault(page.path, page)
@@ -76,13 +73,9 @@ class Pages(flask_flatpages.FlatPages):  # type: ignore[misc]
             return None
 
     def _parse(self, name: str) -> Page | None:
-        source, digest = self.reader.read(name)
-        self.report.add(*source.problems)
-        if source.meta.skip:
+        facts = self.reader.facts(name)
+        self.report.add(*facts.problems)
+        if facts.meta.skip:
             return None
-        source = self._dated(source, name)
-        parts = self.reader.parts(source)
-        rendered = self.reader.render(source, name, parts)
-        self.report.add(*(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
-        digest = files.digest(digest.encode(), str(source.meta.date).encode(), str(source.meta.updated).encode())
-        return place(name, source, rendered, self.settings, digest=digest, load=partial(self.reader.render, source, name, parts))
+        meta = self._dated(self.reader.in_zone(facts.meta), name)
+        return place(name, meta, facts, self.settings, load=partial(self.reader.kept, name))

@@ -14,9 +14,9 @@ from sitegen import files, urls
 from sitegen.config import Collection, Settings
 from sitegen.errors import ContentError
 from sitegen.frontmatter import Meta
-from sitegen.markup import Rendered
+from sitegen.pages.facts import Facts, Kept
 from sitegen.pages.page import Page, Status
-from sitegen.pages.reader import CONTENT, Source
+from sitegen.pages.reader import CONTENT
 
 _INDEX_STEMS = frozenset({"index", "_index", "readme"})
 _INVISIBLE_FOLDERS = frozenset({"_posts", "_drafts"})
@@ -101,22 +101,24 @@ def _within_blog(inner: str, settings: Settings) -> str:
     return f"{blog.folder}/{inner}" if blog and inner.partition("/")[0] in _INVISIBLE_FOLDERS else inner
 
 
-def place(name: str, source: Source, rendered: Rendered, settings: Settings, *, digest: str, load: Callable[[], Rendered]) -> Page:
-    """The page that the content file `name` is on this site.
+def place(name: str, meta: Meta, facts: Facts, settings: Settings, *, load: Callable[[], Kept]) -> Page:
+    """The page that the content file `name` is on this site; `meta` is that of its facts, in the site's zone and with all its dates.
 
     Raises:
         ContentError: its address cannot be one.
     """
-    inner, lang = language_of(name, source.meta.lang, settings)
+    inner, lang = language_of(name, meta.lang, settings)
     inner = _within_blog(inner, settings)
     collection = settings.collection_of(inner)
     naming = read_name(inner, collection)
-    meta = _with_date(source.meta, naming, name, settings)
+    meta = _with_date(meta, naming, name, settings)
     slug = meta.slug or (naming.version if collection.kind == "releases" else "") or urls.slugify(naming.stem)
     permalink = permalink_of(name, meta, naming, collection, settings, lang=lang, slug=slug)
     _check_terms(name, meta)
-    title = meta.title or rendered.title or _title(naming, collection, settings)
+    title = meta.title or facts.title or _title(naming, collection, settings)
     href = urls.href(permalink, settings.prefix)
+    status = status_of(meta, settings)
+    dates = f"{meta.date} {meta.updated}"
     return Page(
         source=name,
         path=name.rpartition(".")[0],
@@ -127,21 +129,21 @@ def place(name: str, source: Source, rendered: Rendered, settings: Settings, *, 
         permalink=permalink,
         url=href,
         canonical=settings.origin + href,
-        digest=files.digest(digest.encode(), permalink.encode()),
-        status=status_of(meta, settings),
+        digest=files.digest(facts.digest.encode(), permalink.encode(), dates.encode()),
+        face=files.digest(facts.face.encode(), permalink.encode(), dates.encode(), status.encode()),
+        status=status,
         meta=meta,
         title=title,
-        title_id=rendered.title_id,
+        title_id=facts.title_id,
         nav_title=meta.nav_title or title,
-        description=meta.description or rendered.text,
+        description=meta.description or facts.text,
         slug=slug,
         weight=meta.weight if meta.weight is not None else naming.weight,
         version=naming.version if collection.kind == "releases" and not naming.is_index else "",
-        words=rendered.words,
+        words=facts.words,
         is_index=naming.is_index,
-        contents=rendered.contents,
-        body=source.body,
-        body_line=source.body_line,
+        contents=facts.contents,
+        summary=facts.summary,
         load=load,
     )
 

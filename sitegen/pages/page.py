@@ -10,10 +10,17 @@ from typing import Any, Literal
 import flask_flatpages
 
 from sitegen.frontmatter import Meta
-from sitegen.markup import Heading, Rendered
+from sitegen.markup import Fragment, Heading, Rendered
+from sitegen.pages.facts import Kept
+from sitegen.tracing import note_input
 
 WORDS_PER_MINUTE = 220
 Status = Literal["published", "draft", "future", "expired"]
+
+
+def body(source: str) -> str:
+    """The input that is all of a content file, its body above all; see `sitegen.tracing`."""
+    return f"body:{source}"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -21,8 +28,9 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     """One content file, finished when it exists.
 
     ``path`` is Flask-FlatPages' name for it (the file below content/ without its suffix), ``permalink`` its address within the site,
-    decoded, ``url`` the href to print and ``canonical`` the absolute URL. ``digest`` names all that the page is made of but
-    settings and templates. ``date`` is aware; one that names only a day is midnight in the site's zone.
+    decoded, ``url`` the href to print and ``canonical`` the absolute URL. ``digest`` names all that the page is made of but settings and
+    templates, ``face`` the part of it that other pages may show. ``date`` is aware; one that names only a day is midnight in the site's
+    zone.
     """
 
     source: str
@@ -35,6 +43,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     url: str
     canonical: str
     digest: str
+    face: str
     status: Status
     meta: Meta
     title: str
@@ -47,9 +56,8 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     words: int
     is_index: bool
     contents: tuple[Heading, ...]
-    body: str = field(repr=False)
-    body_line: int
-    load: Callable[[], Rendered] = field(repr=False, compare=False)
+    summary: Fragment = field(repr=False)
+    load: Callable[[], Kept] = field(repr=False, compare=False)
 
     date = property(attrgetter("meta.date"))
     date_only = property(attrgetter("meta.date_only"))
@@ -74,6 +82,20 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     @property
     def rendered(self) -> Rendered:
         """The body as HTML with all that was found in it, read from the cache when it is asked for: a large site never holds them all."""
+        return self._loaded().rendered
+
+    @property
+    def body(self) -> str:
+        """The Markdown below the front matter, read like `rendered`."""
+        return self._loaded().source.body
+
+    @property
+    def body_line(self) -> int:
+        """The number of the body's first line in its file."""
+        return self._loaded().source.body_line
+
+    def _loaded(self) -> Kept:
+        note_input(body(self.source))
         return self.load()
 
     @property

@@ -1,9 +1,11 @@
-"""Content files read and rendered, each through the cache."""
+"""Content files read and rendered: what the index knows of them without a look, what the cache keeps, and the work itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
 
 import msgspec
 
@@ -11,27 +13,19 @@ from sitegen import files, frontmatter, markup, mojibake
 from sitegen.cache import Cache
 from sitegen.config import Settings
 from sitegen.errors import ContentError, Problem, SitegenError
+from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
 from sitegen.markup import Rendered
 from sitegen.pages.extensions import extension_sources
+from sitegen.pages.facts import Entry, Facts, Kept, Source, facts_of, load_index, save_index
 
 CONTENT = "content"
-# Bodies held at a time: enough that a usual site reads each once, and no large one holds them all.
-KEPT = 2_000
+# Bodies held at a time: the addresses that show one body lie close together in the plan.
+HELD = 64
 # More words than any summary has.
 _WHOLE = 100_000
 _SUFFIXES = (".md", ".markdown")
 _SHOWN_UNDERSCORES = frozenset({"_index.md", "_index.markdown", "_drafts", "_posts"})
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One content file, understood but not yet placed in the site; what the cache keeps of it."""
-
-    meta: Meta
-    body: str
-    body_line: int
-    problems: tuple[Problem, ...] = ()
 
 
 def is_shown(name: str) -> bool:
@@ -56,64 +50,134 @@ def walk_content(settings: Settings) -> files.Walked:
 
 
 class Reader:
-    """Reads the content files of one site; each worker process can have its own."""
+    """Reads the content files of one site; each worker process can have its own.
 
-    def __init__(self, settings: Settings, cache: Cache) -> None:
-        self.settings, self.cache = settings, cache
+    With `verify` every file is read, whatever the index says of its stamp.
+    """
+
+    def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
+        self.settings, self.cache, self.verify = settings, cache, verify
         self.options = markup.Options(
             html=settings.content.html,
             line_numbers=settings.markdown.line_numbers,
             extensions=tuple(settings.markdown.extensions),
             summary_words=settings.content.summary_words,
         )
-        self._kept: dict[tuple[str, ...], Rendered] = {}
-        self._front_matter_world = files.digest(files.of_package().encode(), settings.timezone.encode(), *map(str.encode, settings.authors))
-        self._markup_world = files.digest(
-            files.of_package().encode(), markup.version().encode(), msgspec.json.encode(self.options), *extension_sources(settings)
+        self._world = files.digest(
+            files.of_package().encode(),
+            markup.version().encode(),
+            settings.timezone.encode(),
+            msgspec.json.encode([sorted(settings.authors), settings.limits.page_kb, settings.limits.front_matter_kb]),
+            msgspec.json.encode(self.options),
+            *extension_sources(settings),
         )
+        self._held: dict[str, Kept] = {}
 
-    def is_warm(self, name: str) -> bool:
-        """Whether reading and rendering the file `name` now would find both in the cache."""
-        try:
-            digest = files.digest((self.settings.root / CONTENT / name).read_bytes())
-        except OSError:
-            return True
-        source = self.cache.get(Source, (digest, name, self._front_matter_world))
-        return source is not None and self.cache.has(Rendered, self.parts(source))
+    @cached_property
+    def walked(self) -> files.Walked:
+        """The files under content/, as they were when they were first asked for."""
+        self._clock = time.time_ns()
+        return walk_content(self.settings)
 
-    def parts(self, source: Source) -> tuple[str, ...]:
-        """What the name of the rendered body in the cache is made of: a digest over the whole text, so not for asking often."""
-        return (
-            files.digest(source.body.encode(), source.meta.summary.encode()),
-            source.meta.title,
-            str(source.body_line),
-            self._markup_world,
-        )
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        return load_index(self.cache, self._world)
 
-    def read(self, name: str) -> tuple[Source, str]:
-        """The content file `name` (below content/) and the digest of its bytes.
+    def facts(self, name: str) -> Facts:
+        """What is known of the content file `name` (below content/): from the index if its stamp still holds, else read anew.
 
         Raises:
-            ContentError: it cannot be read, is too large, or is no UTF-8.
+            ContentError: it cannot be read, is too large, is no UTF-8, or takes too deep or too long to parse.
         """
-        path = self.settings.root / CONTENT / name
+        return self._known(name) or self._learn(name, self._bytes(name))
+
+    def _known(self, name: str) -> Facts | None:
+        entry = self._entries.get(name)
+        if entry is None or self.verify or entry.stamp == UNKNOWN or self.walked.stamps.get(name) != entry.stamp:
+            return None
+        return entry.facts
+
+    def _learn(self, name: str, data: bytes) -> Facts:
+        digest = files.digest(data)
+        entry = self._entries.get(name)
+        facts = entry.facts if entry is not None and entry.facts.digest == digest else self._made(name, data, digest)
+        self.adopt(name, facts)
+        return facts
+
+    def adopt(self, name: str, facts: Facts) -> None:
+        """Take `facts`, which another process learnt, for the file as the walk found it."""
+        stamp = self.walked.stamps.get(name, UNKNOWN)
+        self._entries[name] = Entry(files.settled(stamp, self._clock), facts)
+
+    def is_cold(self, name: str) -> bool:
+        """Whether the file `name` would have to be parsed and rendered; what need not be is known afterwards."""
+        if self._known(name) is not None:
+            return False
+        try:
+            data = self._bytes(name)
+        except ContentError:
+            return False
+        digest = files.digest(data)
+        entry = self._entries.get(name)
+        if (entry is None or entry.facts.digest != digest) and not self.cache.has(Kept, self._parts(name, digest)):
+            return True
+        self._learn(name, data)
+        return False
+
+    def save(self) -> None:
+        """Keep the index for the next build, without the files that are gone."""
+        names = self.walked.stamps
+        save_index(self.cache, self._world, {name: entry for name, entry in self._entries.items() if name in names})
+
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """The parts that name each file's value in the cache."""
+        return {name: self._parts(name, entry.facts.digest) for name, entry in self._entries.items()}
+
+    def _parts(self, name: str, digest: str) -> tuple[str, ...]:
+        return digest, name, self._world
+
+    def _bytes(self, name: str) -> bytes:
         shown = f"{CONTENT}/{name}"
         try:
-            data = path.read_bytes()
+            data = (self.settings.root / CONTENT / name).read_bytes()
         except OSError as error:
             raise ContentError(f"cannot be read: {error.strerror}", rule="unreadable", path=shown, hint="check its permissions") from None
         limit = self.settings.limits.page_kb * 1024
         if len(data) > limit:
             message = f"the file has {len(data):,} bytes, the limit is {limit:,}"
             raise ContentError(message, rule="too-large", path=shown, hint="split it, or raise `limits: {page_kb: …}` in site.yaml")
-        digest = files.digest(data)
-        source = self.cache.keep(Source, (digest, name, self._front_matter_world), lambda: self._parse(data, shown))
-        return replace(source, meta=self._in_zone(source.meta)), digest
+        return data
 
-    def _in_zone(self, meta: Meta) -> Meta:
+    def _made(self, name: str, data: bytes, digest: str) -> Facts:
+        kept = self.cache.keep(Kept, self._parts(name, digest), lambda: self._make(name, data))
+        return facts_of(kept, digest)
+
+    def kept(self, name: str) -> Kept:
+        """All that the content file `name` makes, as it was when its facts were learnt; from the cache if it is there."""
+        held = self._held.get(name)
+        if held is None:
+            if len(self._held) >= HELD:
+                del self._held[next(iter(self._held))]
+            digest = self.facts(name).digest
+            held = self._held[name] = self.cache.keep(Kept, self._parts(name, digest), lambda: self._make_again(name, digest))
+        return held
+
+    def _make_again(self, name: str, digest: str) -> Kept:
+        """What the cache has lost. A file that is another by then would not fit the facts that pages were made of."""
+        data = self._bytes(name)
+        if files.digest(data) != digest:
+            message = "was edited while the site was built"
+            raise ContentError(message, rule="changed-during-build", path=f"{CONTENT}/{name}", hint="build again")
+        return self._make(name, data)
+
+    def in_zone(self, meta: Meta) -> Meta:
         """MessagePack knows moments and no zones, so what left the cache is in UTC."""
-        moments = {name: getattr(meta, name) for name in ("date", "updated", "expires")}
-        return replace(meta, **{name: moment.astimezone(self.settings.zone) for name, moment in moments.items() if moment is not None})
+        moments = {key: moment for key in ("date", "updated", "expires") if (moment := getattr(meta, key)) is not None}
+        return replace(meta, **{key: moment.astimezone(self.settings.zone) for key, moment in moments.items()}) if moments else meta
+
+    def _make(self, name: str, data: bytes) -> Kept:
+        source = self._parse(data, f"{CONTENT}/{name}")
+        return Kept(source, Rendered() if source.meta.skip else self._render(source, name))
 
     def _parse(self, data: bytes, shown: str) -> Source:
         text, problems = frontmatter.decode(data, path=shown)
@@ -122,26 +186,14 @@ class Reader:
         problems = (*problems, *found, *mojibake.find(text))
         return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems))
 
-    def render(self, source: Source, name: str, parts: tuple[str, ...] = ()) -> Rendered:
-        """The body of `source` as HTML, from the cache where it is there; who asks again may hand over the `parts` of its name.
-
-        Raises:
-            ContentError: it takes too deep or too long to parse.
-        """
-        parts = parts or self.parts(source)
-        if parts not in self._kept:
-            if len(self._kept) >= KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[parts] = self.cache.keep(Rendered, parts, lambda: self._render(source, name))
-        return self._kept[parts]
-
     def _render(self, source: Source, name: str) -> Rendered:
         try:
             rendered = markup.render(source.body, self.options, title=source.meta.title, line=source.body_line)
-            return self._with_summary(rendered, source.meta.summary) if source.meta.summary else rendered
+            rendered = self._with_summary(rendered, source.meta.summary) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
             raise
+        return replace(rendered, problems=tuple(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
 
     def _with_summary(self, rendered: Rendered, summary: str) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
@@ -149,11 +201,12 @@ class Reader:
         problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
 
-    def warm(self, names: Iterable[str]) -> None:
-        """Fill the cache with these files. What is wrong with one shows itself when it is read again."""
+    def warm(self, names: Iterable[str]) -> list[tuple[str, Facts]]:
+        """Parse and render these files. What is wrong with one shows itself when it is read again."""
+        learnt = []
         for name in names:
             try:
-                source, _ = self.read(name)
-                self.render(source, name)
+                learnt.append((name, self.facts(name)))
             except SitegenError:
                 continue
+        return learnt

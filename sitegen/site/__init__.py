@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
+import msgspec
 from flask import current_app
 
-from sitegen import frontmatter, yaml_nodes
+from sitegen import files, frontmatter, yaml_nodes
 from sitegen.config import Settings
 from sitegen.errors import ContentError
 from sitegen.files import walk_shallow
@@ -18,10 +19,12 @@ from sitegen.site import addresses
 from sitegen.site.answers import Feed, FeedScope, MenuItem, Person, Ref, Translation
 from sitegen.site.cards import spliced
 from sitegen.site.catalogue import Catalogue
-from sitegen.site.questions import QUESTIONS, noting, question
+from sitegen.site.questions import QUESTIONS, Answered, noting, question
 from sitegen.site.redirects import Redirect
+from sitegen.tracing import note_input
 
 __all__ = [
+    "Answered",
     "Asking",
     "Data",
     "Feed",
@@ -40,7 +43,7 @@ __all__ = [
     "spliced",
 ]
 
-_DATA = "data"
+_DATA, _YEAR = "data", "year"
 
 
 class Site(Catalogue):
@@ -54,7 +57,14 @@ class Site(Catalogue):
     @question
     def datum(self, name: str) -> Any:
         """The contents of data/<name>.yaml as plain lists and mappings. Raises KeyError."""
+        note_input(_DATA)
         return self._data[name]
+
+    def input_digest(self, name: str) -> str:
+        """The digest of what questions read: empty for a page that is not there."""
+        if name == _DATA:
+            return files.digest(msgspec.json.encode(self._data, order="deterministic"))
+        return str(self.now.year) if name == _YEAR else super().input_digest(name)
 
     @cached_property
     def _data(self) -> Mapping[str, Any]:
@@ -83,6 +93,7 @@ class Site(Catalogue):
     @question
     def year(self) -> int:
         """The year of the build, for a copyright line."""
+        note_input(_YEAR)
         return self.now.year
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from difflib import get_close_matches
-from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
@@ -16,11 +15,12 @@ from sitegen.errors import TemplateError
 from sitegen.frontmatter import Author
 from sitegen.git import Change
 from sitegen.markup import Fragment
-from sitegen.pages import CONTENT, Page
+from sitegen.pages import CONTENT, Page, body
 from sitegen.site import addresses
 from sitegen.site.answers import Card, Person, Ref
 from sitegen.site.library import Library
-from sitegen.site.questions import question
+from sitegen.site.questions import aggregate, question
+from sitegen.tracing import note_input
 
 _PELICAN = ("filename", "static", "attach")
 
@@ -33,6 +33,7 @@ class Cards(Library):
     @question
     def page(self, source: str) -> Page:
         """The page itself; its answer changes with every byte of its file."""
+        note_input(body(source))
         return self.page_of(source)
 
     @question
@@ -46,7 +47,7 @@ class Cards(Library):
             date=page.meta.date,
             date_only=page.meta.date_only,
             updated=page.meta.updated,
-            summary=self.fragment(page.rendered.summary, page),
+            summary=self.fragment(page.summary, page),
             image=self._image(page),
             image_alt=page.meta.image_alt,
             tags=tuple(self._term_ref("tags", tag, urls.slugify(tag), page.lang) for tag in page.meta.tags),
@@ -74,7 +75,7 @@ class Cards(Library):
     @question
     def changed(self, source: str) -> Change | None:
         """When git last saw the page's file change; None where its history cannot tell."""
-        return self.pages.history.changed(f"{CONTENT}/{source}")
+        return self.history.changed(f"{CONTENT}/{source}")
 
     @question
     def people(self, source: str) -> tuple[Person, ...]:
@@ -96,7 +97,7 @@ class Cards(Library):
             bio=known.bio or author.bio,
         )
 
-    @cached_property
+    @aggregate
     def _known_authors(self) -> dict[str, AuthorKeys]:
         return {urls.slugify(each): keys for each, keys in self.settings.authors.items()}
 
@@ -134,10 +135,10 @@ class Cards(Library):
 
     def body(self, source: str) -> Markup:
         """The page's body with its links resolved: what a template prints."""
-        page, targets = self.page(source), self.targets(source)
+        fragment, targets = self.page(source).rendered.body, self.targets(source)
         # A page that was rendered is looked through next, and for that its body is asked for once more.
         if self._last_body[0] != source:
-            self._last_body = source, spliced(page.rendered.body, targets)
+            self._last_body = source, spliced(fragment, targets)
         return self._last_body[1]
 
     def fragment(self, fragment: Fragment, page: Page) -> Markup:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from packaging.version import Version
 
-from sitegen import urls
+from sitegen import files, git, urls
 from sitegen.assets import Assets
 from sitegen.config import Collection, Settings
 from sitegen.frontmatter import Author
+from sitegen.git import History
 from sitegen.pages import Page, Pages
 from sitegen.site import addresses
 from sitegen.site.answers import Taxonomy
-from sitegen.site.questions import Asked
+from sitegen.site.questions import PAGES, Asked, aggregate, face
+from sitegen.tracing import note_input
 
 DAWN = datetime(1, 1, 1, tzinfo=UTC)
+ASSETS, HISTORY = "assets", "history"
 _TAXONOMIES = {
     "tags": ("Tags", "Tag"),
     "categories": ("Categories", "Category"),
@@ -33,19 +36,57 @@ class Library(Asked):
 
     def __init__(self, settings: Settings, pages: Pages, assets: Assets) -> None:
         super().__init__()
-        self.settings, self.pages, self.assets = settings, pages, assets
+        self.settings, self.pages, self._assets = settings, pages, assets
 
-    @cached_property
+    @aggregate
     def all(self) -> tuple[Page, ...]:
         """Every page, drafts and all, sorted by source."""
         return tuple(sorted(self.pages, key=lambda page: page.source))
 
     @cached_property
-    def published(self) -> dict[str, Page]:
-        """The pages that are in the build, by source; unlisted ones are among them."""
+    def _published(self) -> dict[str, Page]:
         return {page.source: page for page in self.all if page.status == "published"}
 
+    @aggregate
+    def published(self) -> dict[str, Page]:
+        """The pages that are in the build, by source; unlisted ones are among them."""
+        return self._published
+
+    @property
+    def assets(self) -> Assets:
+        """The static files."""
+        note_input(ASSETS)
+        return self._assets
+
+    @property
+    def history(self) -> History:
+        """What git knows of the files below content/."""
+        note_input(HISTORY)
+        return self.pages.history
+
+    def input_digest(self, name: str) -> str:
+        """The digest of what questions read: empty for a page that is not there."""
+        kind, _, source = name.partition(":")
+        if not source:
+            return self._digests[kind]()
+        page = self._published.get(source)
+        return "" if page is None else page.face if kind == "face" else page.digest
+
     @cached_property
+    def _digests(self) -> dict[str, Callable[[], str]]:
+        return {PAGES: cache(self._digest_of_pages), ASSETS: cache(self._digest_of_assets), HISTORY: cache(self._digest_of_history)}
+
+    def _digest_of_pages(self) -> str:
+        faces = (f"{page.source}\0{page.face}" for page in sorted(self.pages, key=lambda page: page.source))
+        return files.digest("\n".join(faces).encode(), "\n".join(self.pages.media).encode())
+
+    def _digest_of_assets(self) -> str:
+        return files.digest(*(f"{name}\0{asset.file}".encode() for name, asset in self._assets.published.items()))
+
+    def _digest_of_history(self) -> str:
+        return git.state(self.settings.root)
+
+    @aggregate
     def by_permalink(self) -> dict[str, Page]:
         """The published pages by address; of two that collide, the first by source."""
         found: dict[str, Page] = {}
@@ -53,12 +94,12 @@ class Library(Asked):
             found.setdefault(page.permalink, page)
         return found
 
-    @cached_property
+    @aggregate
     def by_twin(self) -> dict[str, Page]:
         """The pages that have a Markdown twin, by its address."""
         return {urls.twin_of(path): page for path, page in self.by_permalink.items() if page.is_indexed}
 
-    @cached_property
+    @aggregate
     def _shelves(self) -> dict[tuple[str, str], tuple[Page, ...]]:
         shelves: dict[tuple[str, str], list[Page]] = defaultdict(list)
         for page in self.published.values():
@@ -66,11 +107,11 @@ class Library(Asked):
                 shelves[page.collection, page.lang].append(page)
         return {key: in_order(pages, self.collection(key[0])) for key, pages in shelves.items()}
 
-    @cached_property
+    @aggregate
     def _fronts(self) -> dict[tuple[str, str], Page]:
         return {(page.collection, page.lang): page for page in self.published.values() if self.is_front(page)}
 
-    @cached_property
+    @aggregate
     def _terms(self) -> dict[tuple[str, str], dict[str, tuple[str, tuple[Page, ...]]]]:
         """Taxonomy and language -> slug -> the term's name as first written, and its pages, newest first."""
         names: dict[tuple[str, str, str], str] = {}
@@ -85,12 +126,12 @@ class Library(Asked):
             for key, terms in found.items()
         }
 
-    @cached_property
+    @aggregate
     def translated(self) -> dict[tuple[str, str], Page]:
         """The published pages by translation key and language."""
         return {(page.key, page.lang): page for page in self.published.values()}
 
-    @cached_property
+    @aggregate
     def media(self) -> dict[str, str]:
         """Every picture or download that is published, from its path below content/ to its address.
 
@@ -119,14 +160,15 @@ class Library(Asked):
         """Whether the page is the index of a collection or of all: what lies below it is not its own."""
         return self.is_front(page) or page.permalink == self.home(page.lang)
 
-    @cached_property
+    @aggregate
     def _files(self) -> tuple[str, ...]:
         iter(self.pages)
         return self.pages.media
 
     def page_of(self, source: str) -> Page:
         """The published page that the content file `source` is. Raises KeyError."""
-        return self.published[source]
+        note_input(face(source))
+        return self._published[source]
 
     def shelf(self, collection: str, lang: str) -> tuple[Page, ...]:
         """The listed pages of a collection in its order, without its index page."""
@@ -199,7 +241,7 @@ class Library(Asked):
         """The languages that have a page, the site's own first."""
         return self._languages
 
-    @cached_property
+    @aggregate
     def _languages(self) -> tuple[str, ...]:
         used = {page.lang for page in self.published.values()}
         return tuple(lang for lang in self.settings.all_languages if lang in used or lang == self.settings.language)

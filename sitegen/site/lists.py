@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property
 from itertools import groupby, product
 from math import log
 
@@ -15,7 +14,7 @@ from sitegen.site import addresses
 from sitegen.site.answers import Card, Feed, FeedScope, Listing, Month, Ref, SeriesBox, Term, Year
 from sitegen.site.cards import Cards
 from sitegen.site.library import DAWN, newest
-from sitegen.site.questions import question
+from sitegen.site.questions import aggregate, question
 
 RELATED = 3
 _CANDIDATES = 50
@@ -33,7 +32,7 @@ class Lists(Cards):
             self._pinned_first[collection, lang], self.base(collection, lang), number, self.collection(collection).paginate
         )
 
-    @cached_property
+    @aggregate
     def _pinned_first(self) -> dict[tuple[str, str], list[Page]]:
         keys = product(self.settings.collections, self.settings.all_languages)
         return {key: sorted(self.shelf(*key), key=lambda page: not page.meta.pin) for key in keys}
@@ -81,7 +80,7 @@ class Lists(Cards):
         size = 1 + round(4 * log(len(pages)) / log(self._largest_terms[taxonomy, lang])) if len(pages) > 1 else 1
         return Term(name, slug, url, len(pages), size, slug.count("/"), slug.rpartition("/")[0])
 
-    @cached_property
+    @aggregate
     def _largest_terms(self) -> dict[tuple[str, str], int]:
         return {key: max(len(pages) for _, pages in terms.values()) for key, terms in self._terms.items()}
 
@@ -151,7 +150,7 @@ class Lists(Cards):
             for kind in self.feed_scopes[path].formats
         )
 
-    @cached_property
+    @aggregate
     def feed_scopes(self) -> dict[str, FeedScope]:
         """Every feed of the site that has an entry, by the path of the page that it stands for."""
         scopes: dict[str, FeedScope] = {}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from urllib.parse import quote, urlsplit
 
 from sitegen import urls
 from sitegen.errors import Problem
 from sitegen.pages import CONTENT, Page
-from sitegen.site.questions import question
+from sitegen.site.questions import aggregate, question
 from sitegen.site.trees import Trees
 
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
@@ -37,25 +36,25 @@ class Redirects(Trees):
         """Every redirect by path."""
         return tuple(self.redirects[path] for path in sorted(self.redirects))
 
-    @cached_property
+    @aggregate
     def redirects(self) -> dict[str, Redirect]:
         """The redirects by path, chains collapsed. Of two that want one path both are in `redirect_claims`."""
         direct = {claim.path: claim for claim in reversed(self.redirect_claims)}
         return {path: Redirect(path, self._final(claim, direct), claim.source) for path, claim in direct.items()}
 
-    @cached_property
+    @aggregate
     def redirect_claims(self) -> tuple[Redirect, ...]:
         """Every redirect that a page asks for and that can be one, by source."""
         return tuple(claim for claim in self._all_claims if not _fault(claim) and not self._is_own(claim))
 
-    @cached_property
+    @aggregate
     def _all_claims(self) -> tuple[Redirect, ...]:
         return tuple(claim for page in self.published.values() for claim in self._claims(page))
 
     def _is_own(self, claim: Redirect) -> bool:
         return claim.target == self.href(claim.path)
 
-    @cached_property
+    @aggregate
     def redirect_problems(self) -> tuple[Problem, ...]:
         """What is wrong with aliases, loops among them included."""
         bad = [_problem(claim) for claim in self._all_claims if _fault(claim)]

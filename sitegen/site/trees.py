@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from sitegen import i18n
 from sitegen.config import MenuItem as MenuSetting
@@ -12,7 +11,7 @@ from sitegen.pages import Page
 from sitegen.site import addresses
 from sitegen.site.answers import MenuItem, Neighbours, Node, Ref, Translation
 from sitegen.site.lists import Lists
-from sitegen.site.questions import question
+from sitegen.site.questions import aggregate, question
 
 WHOLE_TREE = 300
 
@@ -65,11 +64,11 @@ class Trees(Lists):
             self._orders[collection, lang] = order, {page.source: place for place, page in enumerate(order)}
         return self._orders[collection, lang]
 
-    @cached_property
+    @aggregate
     def _orders(self) -> dict[tuple[str, str], tuple[tuple[Page, ...], dict[str, int]]]:
         return {}
 
-    @cached_property
+    @aggregate
     def _trees(self) -> dict[tuple[str, str], _Branch]:
         return {}
 

@@ -18,10 +18,10 @@ PACKAGE = ROOT / "sitegen"
 
 FLOORS = {
     0: ["errors"],
-    1: ["report", "yaml_nodes", "files", "urls", "html_scan"],
-    2: ["cache", "workers"],
+    1: ["report", "yaml_nodes", "files", "urls", "html_scan", "tracing"],
+    2: ["cache", "lock", "workers"],
     3: ["config", "frontmatter", "markup", "links", "git", "i18n", "manifest", "assets", "mojibake", "colours"],
-    4: ["pages", "theme"],
+    4: ["pages", "snapshot", "theme"],
     5: ["site"],
     6: ["views"],
     7: ["app", "faults"],

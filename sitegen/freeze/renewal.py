@@ -1,0 +1,126 @@
+"""From the site that stands to the one that was made: what differs is put in place, and all is remembered for the next build."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sitegen import files, manifest, snapshot
+from sitegen.freeze.plan import Copy
+from sitegen.freeze.publish import publish, refresh, spare_of
+from sitegen.freeze.standing import Standing
+from sitegen.manifest import Manifest
+from sitegen.site import Site
+from sitegen.snapshot import Inputs, Snapshot, Summary
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """A new site: `staged` holds the files of it that were rendered, `copies` are those that are taken from the sources."""
+
+    before: Standing
+    staged: Path
+    copies: Mapping[str, Copy]
+
+    def publish(self, new: Manifest) -> tuple[Manifest, bool]:
+        """Make the output what `new` says, and keep it; also says whether there was anything to do."""
+        before = self.before
+        changes = before.changes(new)
+        if before.manifest.outputs and not changes:
+            new = replace(new, spare=before.manifest.spare, differs=before.manifest.differs)
+            manifest.save(before.home, before.output, new)
+            return new, False
+        spare = spare_of(before.home, before.output) if before.manifest.outputs else None
+        if spare is not None:
+            new = replace(new, spare=manifest.name_of(before.manifest), differs=tuple(sorted(changes)))
+        tree = self._tree(new, changes)
+        manifest.mark(tree, new)
+        # Before the site: one without its site is not believed, and a site without its manifest is rendered anew.
+        manifest.save(before.home, before.output, new)
+        publish(tree, before.output, spare)
+        manifest.tidy(before.home, before.output, new)
+        return new, True
+
+    def _tree(self, new: Manifest, changes: Iterable[str]) -> Path:
+        """A finished tree: the spare brought up to date, or else a new one, linked to the old where they agree."""
+        spare = self.before.spare
+        if spare is not None:
+            refresh(spare, {*changes, *self.before.manifest.differs}, lambda name, path: self._place(new, name, path))
+            return spare
+        for name in new.outputs:
+            if not (self.staged / name).exists():
+                self._place(new, name, self.staged / name)
+        return self.staged
+
+    def _place(self, new: Manifest, name: str, path: Path) -> None:
+        """Put the file `name` of the new site, if it has one, at `path`."""
+        if name not in new.outputs:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if (self.staged / name).is_file():
+            (self.staged / name).replace(path)
+        elif name in self.copies and not self._stays(new, name):
+            _copy(self.copies[name], path)
+        else:
+            files.link_or_copy(self.before.output / name, path)
+
+    def _stays(self, new: Manifest, name: str) -> bool:
+        was = self.before.manifest.outputs.get(name)
+        return was is not None and was.digest == new.outputs[name].digest and self.before.is_sound(name)
+
+
+def _copy(copy: Copy, path: Path) -> None:
+    if copy.data is not None:
+        files.write_whole(path, copy.data)
+    else:
+        shutil.copyfile(copy.source, path)
+
+
+def remember(before: Standing, new: Manifest, inputs: Inputs, site: Site, summary: Summary, overrides: Mapping[str, Any]) -> None:
+    """Keep how all that was read and written looks now, so that the next build can see that there is nothing to do."""
+    clock = time.time_ns()
+    home, output = before.home, before.output
+    spare = spare_of(home, output) if new.spare else None
+    folders = {"", *_folders(new.outputs)}
+    seen = Snapshot(
+        key=snapshot.key_of(site.settings.root, overrides),
+        since=site.settings.now,
+        until=_until(site),
+        inputs=inputs.stamps,
+        absent=tuple(inputs.absent),
+        outputs=snapshot.of_tree(output, new.outputs, clock),
+        folders=snapshot.of_tree(output, folders, clock),
+        spare=dict(_of_spare(spare)) if spare is not None else {},
+        summary=summary,
+    )
+    snapshot.save(home, output, seen)
+
+
+def _folders(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder:
+            yield folder
+            folder = folder.rpartition("/")[0]
+
+
+def _of_spare(spare: Path) -> Iterator[tuple[str, files.Stamp]]:
+    """Every folder of the spare: a file that comes or goes changes the stamp of the one it is in."""
+    for folder, _, _ in os.walk(spare):
+        yield folder[len(str(spare)) + 1 :], files.stamp(os.stat(folder))  # noqa: PTH116
+
+
+def _until(site: Site) -> datetime:
+    """When the clock alone would change the site: a page's time comes or goes, or the year on every page."""
+    settings = site.settings
+    year = settings.now.astimezone(settings.zone).year
+    moments = [moment for page in site.all for moment in (page.meta.date, page.meta.expires) if moment is not None]
+    if settings.drafts and any(page.meta.draft and page.meta.date is None for page in site.all):
+        return settings.now
+    return min([moment for moment in moments if moment > settings.now], default=datetime(year + 1, 1, 1, tzinfo=settings.zone))

@@ -1,0 +1,89 @@
+"""The site that stands in the output folder: what the last build says of it, and what is true of that today."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from sitegen import files, manifest, snapshot
+from sitegen.files import UNKNOWN, Stamp
+from sitegen.freeze.publish import spare_of
+from sitegen.manifest import Manifest
+from sitegen.snapshot import Snapshot
+
+
+@dataclass
+class Standing:
+    """The site in `output`; `home` is the cache folder."""
+
+    home: Path
+    output: Path
+    manifest: Manifest
+    seen: Snapshot
+    _sound: dict[str, bool] = field(default_factory=dict)
+
+    def is_sound(self, file: str) -> bool:
+        """Whether `file` is there as the last build left it."""
+        known = self._sound.get(file)
+        if known is None:
+            known = self._sound[file] = self._is_as_left(file)
+        return known
+
+    def _is_as_left(self, file: str) -> bool:
+        was = self.manifest.outputs.get(file)
+        here = self.stamps.get(file, UNKNOWN)
+        if was is None or here[0] != was.size:
+            return False
+        return here == self.seen.outputs.get(file) or _digest(self.output / file) == was.digest
+
+    @cached_property
+    def stamps(self) -> dict[str, Stamp]:
+        """The stamp of each file that the last build left, as far as it is there."""
+        found: dict[str, Stamp] = {}
+        for file in self.manifest.outputs:
+            with suppress(OSError):
+                found[file] = files.stamp(os.stat(f"{self.output}/{file}"))  # noqa: PTH116
+        return found
+
+    @cached_property
+    def strays(self) -> frozenset[str]:
+        """The files in the output that no build put there."""
+        if self.seen.folders and snapshot.agrees(f"{self.output}/", self.seen.folders):
+            return frozenset()
+        known = {*self.manifest.outputs, manifest.MARKER}
+        return frozenset(path.relative_to(self.output).as_posix() for path in files.walk_all(self.output)) - known
+
+    def changes(self, new: Manifest) -> frozenset[str]:
+        """The files that must come, go, or become others for the output to be what `new` says."""
+        there = self.manifest.outputs
+        gone = there.keys() - new.outputs.keys()
+        other = (file for file, each in new.outputs.items() if file not in there or there[file].digest != each.digest)
+        return frozenset({*gone, *other, *(file for file in new.outputs if file in there and not self.is_sound(file)), *self.strays})
+
+    @cached_property
+    def spare(self) -> Path | None:
+        """The tree of the site before this one, if it is whole: all but what the manifest names is hard-linked to the output."""
+        spare = spare_of(self.home, self.output)
+        if spare is None or not self.manifest.spare or manifest.marker_of(spare) != self.manifest.spare:
+            return None
+        return spare if snapshot.agrees(f"{spare}/", self.seen.spare) and self._is_linked(spare) else None
+
+    def _is_linked(self, spare: Path) -> bool:
+        differing = frozenset(self.manifest.differs)
+        return snapshot.agrees(f"{spare}/", {file: known for file, known in self.stamps.items() if file not in differing})
+
+
+def of(home: Path, output: Path, *, believed: bool, verify: bool) -> Standing:
+    """What stands in `output`. Where the last build is not `believed`, nothing is known of it; `verify` trusts no stamp."""
+    last = manifest.load(home, output) if believed else Manifest()
+    return Standing(home, output, last, Snapshot() if verify or not last.outputs else snapshot.load(home, output))
+
+
+def _digest(path: Path) -> str:
+    try:
+        return files.digest(path.read_bytes())
+    except OSError:
+        return ""

@@ -1,0 +1,87 @@
+"""What is known of each content file but its body, and the index that keeps it from one build to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from sitegen import files
+from sitegen.cache import Cache
+from sitegen.errors import Problem
+from sitegen.files import Stamp
+from sitegen.frontmatter import Meta
+from sitegen.markup import Fragment, Heading, Rendered
+
+_FILE = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One content file, understood but not yet placed in the site."""
+
+    meta: Meta
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that one content file makes: what the cache keeps of it."""
+
+    source: Source
+    rendered: Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What other pages may show of a content file. `digest` names its bytes, `face` all the rest of this; `title` is its first H1."""
+
+    digest: str
+    face: str
+    meta: Meta
+    title: str
+    title_id: str
+    text: str
+    summary: Fragment
+    contents: tuple[Heading, ...]
+    words: int
+    problems: tuple[Problem, ...]
+
+
+def facts_of(kept: Kept, digest: str) -> Facts:
+    """The facts of a content file with that digest."""
+    meta, made = kept.source.meta, kept.rendered
+    problems = (*kept.source.problems, *made.problems)
+    shown = (meta, made.title, made.title_id, made.text, made.summary, made.contents, made.words)
+    face = files.digest(msgspec.msgpack.encode(shown, order="deterministic"))
+    return Facts(digest, face, *shown, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Facts, and the stamp that the file had when they were true."""
+
+    stamp: Stamp
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Entries by content file; `world` names all else that they depend on."""
+
+    world: str
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+
+def load_index(cache: Cache, world: str) -> dict[str, Entry]:
+    """The entries that `cache` holds; none where they were made in another world or are not whole."""
+    index = cache.load(_FILE, Index)
+    return dict(index.entries) if index is not None and index.world == world else {}
+
+
+def save_index(cache: Cache, world: str, entries: Mapping[str, Entry]) -> None:
+    """Keep `entries` for the next build."""
+    cache.save(_FILE, Index(world, entries))

@@ -1,0 +1,150 @@
+"""How everything that a build read and wrote looked when it was done: what tells, without reading a file, that nothing is to be done.
+
+All of it is stamps (`sitegen.files`), which hold on one machine alone; anywhere else, and wherever one is in doubt, the build itself
+looks at the files and their digests.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sitegen import files, git
+from sitegen.cache import sealed, unsealed
+from sitegen.errors import Problem
+from sitegen.files import Stamp
+
+_READ = ("site.yaml", "content", "templates", "static", "data")
+_SITE_PACKAGES = ("site-packages", "dist-packages")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build has to say when it is repeated and finds nothing to do."""
+
+    pages: int = 0
+    files: int = 0
+    copied: int = 0
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Stamps by path: of what was read (`inputs`, files and folders; others were `absent`), of the `outputs` and their `folders`, and of
+    the folders of the `spare` tree.
+
+    `key` names what else the site depends on; it is what it was from `since` up to `until`.
+    """
+
+    key: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    inputs: Mapping[str, Stamp] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
+    outputs: Mapping[str, Stamp] = field(default_factory=dict)
+    folders: Mapping[str, Stamp] = field(default_factory=dict)
+    spare: Mapping[str, Stamp] = field(default_factory=dict)
+    summary: Summary = Summary()
+
+
+def load(home: Path, output: Path) -> Snapshot:
+    """The snapshot of the last build of `output`; an empty one where there is none."""
+    return unsealed(_path(home, output), Snapshot) or Snapshot()
+
+
+def save(home: Path, output: Path, snapshot: Snapshot) -> None:
+    """Keep the snapshot of a build of `output`."""
+    path = _path(home, output)
+    files.write_whole(path, sealed(path, snapshot))
+
+
+def _path(home: Path, output: Path) -> Path:
+    return home / "snapshots" / files.digest(str(output.resolve()).encode())
+
+
+def key_of(root: Path, overrides: Mapping[str, Any]) -> str:
+    """What a build depends on besides files and the time: what the command line sets, the git history, and this Python."""
+    options = msgspec.json.encode(sorted((name, str(value)) for name, value in overrides.items() if name != "now"))
+    return files.digest(options, git.state(root).encode(), sys.version.encode(), str(root).encode())
+
+
+def still_holds(snapshot: Snapshot, root: Path, output: Path, overrides: Mapping[str, Any]) -> bool:
+    """Whether a build now would do nothing but say what the last one said. `overrides` has the moment of the build as ``now``."""
+    now = overrides["now"]
+    if snapshot.since is None or now < snapshot.since or (snapshot.until is not None and now >= snapshot.until):
+        return False
+    if snapshot.key != key_of(root, overrides) or any(map(os.path.exists, snapshot.absent)):
+        return False
+    return agrees("", snapshot.inputs) and agrees(f"{output}/", snapshot.outputs) and agrees(f"{output}/", snapshot.folders)
+
+
+def agrees(base: str, stamps: Mapping[str, Stamp]) -> bool:
+    """Whether every path, written behind `base`, has its stamp still; one whose stamp is not known has not."""
+    look = os.stat
+    try:
+        for name, known in stamps.items():
+            found = look(base + name)
+            if (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns) != known:
+                return False
+    except OSError:
+        return False
+    return True
+
+
+@dataclass(slots=True)
+class Inputs:
+    """All that a build may read: `stamps` of files and folders by path, and the paths that are `absent`."""
+
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)
+    _seen: set[tuple[int, int]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, root: Path, others: Iterable[Path] = ()) -> Inputs:
+        """Those of the site in `root`, with `others` besides its own folders, as they are now."""
+        inputs, clock = cls(), time.time_ns()
+        packages = [Path(entry) for entry in sys.path if entry.endswith(_SITE_PACKAGES)]
+        for folder in packages:
+            inputs._note(os.fspath(folder))
+        for path in [*(root / name for name in _READ), *others]:
+            inputs._walk(os.fspath(path))
+        inputs.stamps = {path: files.settled(known, clock) for path, known in inputs.stamps.items()}
+        return inputs
+
+    def _note(self, path: str) -> os.stat_result | None:
+        try:
+            found = os.stat(path)  # noqa: PTH116  thousands of paths, and none is taken apart
+        except OSError:
+            self.absent.append(path)
+            return None
+        self.stamps[path] = files.stamp(found)
+        return found
+
+    def _walk(self, path: str) -> None:
+        """Note `path` and, if it is a folder, all below it; links are followed, each folder once."""
+        here = self._note(path)
+        if here is None or not stat.S_ISDIR(here.st_mode) or (here.st_dev, here.st_ino) in self._seen:
+            return
+        self._seen.add((here.st_dev, here.st_ino))
+        with suppress(PermissionError):
+            for entry in os.scandir(path):
+                if entry.is_dir():
+                    self._walk(entry.path)
+                else:
+                    self._note(entry.path)
+
+
+def of_tree(base: Path, names: Iterable[str], clock: int) -> dict[str, Stamp]:
+    """The stamp of each file or folder of that name below `base`. Raises OSError where one is missing."""
+    prefix = f"{base}/"
+    return {name: files.settled(files.stamp(os.stat(prefix + name)), clock) for name in names}  # noqa: PTH116
