@@ -30,7 +30,7 @@ _HEADER = len(_MAGIC) + 2 * files.DIGEST_BYTES
 class Cache:
     """A folder of values. `problem` says why the wanted folder is not used, where that is so.
 
-    `home` also holds what belongs to the build as a whole (lock, manifests). A clean build gives its values a shelf of their own, which
+    `home` also holds what belongs to the build as a whole (lock, manifests, snapshots). A clean build gives its values a shelf of their own, which
     takes the place of the old one in the end: so it believes nothing of the old and loses nothing before it is done.
     """
 

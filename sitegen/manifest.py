@@ -146,7 +146,7 @@ def is_ours(output: Path) -> bool:
 
 
 def _folder(folder: Path, output: Path) -> Path:
-    return folder / "manifests" / files.digest(str(output.resolve()).encode())
+    return folder / "sites" / files.digest(str(output.resolve()).encode())
 
 
 def _path(folder: Path, output: Path, name: str) -> Path:

@@ -167,7 +167,7 @@ def test_a_data_file_that_appears_rebuilds_what_asked_for_it(site_of: SiteOf, bu
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"\x00" * 4096])
-@pytest.mark.parametrize("what", ["values", "manifests"])
+@pytest.mark.parametrize("what", ["values", "sites"])
 def test_a_damaged_cache_changes_no_byte(blog: Path, build: Build, tmp_path: Path, what: str, damage: bytes):
     build(blog)
     for path in (blog / ".cache" / what).rglob("*"):
@@ -186,7 +186,7 @@ def test_swapped_cache_entries_change_no_byte(blog: Path, build: Build):
     data = [path.read_bytes() for path in entries]
     for path, other in zip(entries, [*data[1:], data[0]], strict=True):
         path.write_bytes(other)
-    shutil.rmtree(blog / ".cache/manifests")
+    shutil.rmtree(blog / ".cache/sites")
     build(blog)
     assert without_marker(tree(blog / "build")) == without_marker(before)
 

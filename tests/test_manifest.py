@@ -63,7 +63,7 @@ def test_a_folder_without_marker_is_not_believed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", [b"", b"\xff\xff", b"sitegen-cache-1\n"])
 def test_a_damaged_manifest_is_none(tmp_path: Path, damage: bytes) -> None:
     cache, output = saved(tmp_path)
-    (path,) = (cache / "manifests").glob("*/*")
+    (path,) = (cache / "sites").glob("*/*")
     path.write_bytes(damage)
     assert manifest.load(cache, output) == Manifest()
 
