@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, abort, send_file, url_for
+from flask import Flask, Response, abort, request, send_file, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import PathConverter
 
@@ -89,7 +89,7 @@ def _install(app: Flask, settings: Settings) -> None:
     theme.install(app, settings)
     asking = Asking(site)
     app.context_processor(lambda: {"site": asking, "settings": Settled(settings), "asset": site.asset})
-    app.jinja_env.globals["url_for"] = _url_for
+    app.jinja_env.globals["url_for"] = partial(_url_for, {})
     app.add_url_rule(f"/{STATIC}/<path:filename>", STATIC, _static)
     app.url_defaults(_fingerprint)
     app.url_map.converters["slugs"] = _Slugs
@@ -103,8 +103,22 @@ def _install(app: Flask, settings: Settings) -> None:
         app.add_url_rule(path, "pages.show", defaults={"path": path.removeprefix("/")})
 
 
-def _url_for(endpoint: str, **values: Any) -> str:
-    """Flask's, which decodes the base path, percent-encoded like every other href."""
+def _url_for(known: dict[tuple[str, str], str], endpoint: str, **values: Any) -> str:
+    """Flask's, which decodes the base path, percent-encoded like every other href.
+
+    Every page names the same few static files, so those are `known` by base path and name. Each page still asks for them.
+    """
+    if endpoint != STATIC or values.keys() != {"filename"}:
+        return _href_for(endpoint, **values)
+    name = values["filename"]
+    current_site().asset(name)
+    key = (request.script_root, name)
+    if key not in known:
+        known[key] = _href_for(endpoint, **values)
+    return known[key]
+
+
+def _href_for(endpoint: str, **values: Any) -> str:
     return quote(url_for(endpoint, **values), safe="%/:?#[]@!$&'()*+,;=~")
 
 

@@ -43,7 +43,13 @@ def _locale(lang: str) -> Locale:
 
 def format_date(value: date | datetime, lang: str, style: Style = "long") -> str:
     """The day of `value`, in the zone that it carries; `style` is a CLDR length or pattern."""
-    return dates.format_date(value, style, locale=_locale(lang))
+    # Two moments may be equal and fall on two days, so what is remembered goes by the day.
+    return _format_day(value.date() if isinstance(value, datetime) else value, lang, style)
+
+
+@lru_cache(maxsize=8192)
+def _format_day(day: date, lang: str, style: Style) -> str:
+    return dates.format_date(day, style, locale=_locale(lang))
 
 
 def format_datetime(value: datetime, lang: str, style: Style = "long") -> str:
@@ -62,6 +68,7 @@ def month_name(month: int, lang: str) -> str:
     return name
 
 
+@lru_cache(maxsize=256)
 def direction(lang: str) -> Direction:
     """Which way the language is written: the value of HTML's ``dir``."""
     return "rtl" if _locale(lang).text_direction == "rtl" else "ltr"
@@ -77,6 +84,7 @@ def language_name(lang: str) -> str:
     return name[:1].title() + name[1:]
 
 
+@lru_cache(maxsize=256)
 def og_locale(lang: str) -> str:
     """Language and territory as the Open Graph protocol wants them: ``en_US``; the likeliest territory where none is given."""
     locale = _locale(lang)

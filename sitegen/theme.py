@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import partial
-from gettext import NullTranslations
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any, cast
 
 from flask import Flask, g
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    meta,
+    nodes,
+    pass_eval_context,
+)
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from sitegen import files, i18n
 from sitegen.config import Settings
@@ -48,19 +62,77 @@ def install(app: Flask, settings: Settings) -> None:
     environment = app.jinja_env
     environment.autoescape = True
     environment.undefined = StrictUndefined
+    environment.code_generator_class = _Compiler
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
-    catalogues = {lang: i18n.translations(lang) for lang in settings.all_languages}
-
-    def catalogue() -> NullTranslations:
-        return catalogues[g.get("lang", settings.language)]
-
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: catalogue().gettext(text), lambda one, many, count: catalogue().ngettext(one, many, count), newstyle=True
-    )
+    _install_words(environment, settings)
     environment.filters["date"] = partial(_date, settings.language)
     environment.filters["iso"] = datetime.isoformat
     app.extensions["sitegen-templates"] = frozenset(environment.list_templates())
+
+
+class _Compiler(CodeGenerator):
+    """Jinja's compiler, which imports a file of macros once a process where it makes no difference.
+
+    The theme imports its macros with context, so that a site that replaces them may use ``site`` or ``page`` there. Jinja then
+    defines them all anew for every page, used or not, which takes longer than calling them.
+    """
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        if isinstance(node.template, nodes.Const) and _is_plain_macros(self.environment, node.template.value):
+            self.write(f"environment.get_template({node.template.value!r}, {self.name!r}).module")
+        else:
+            super()._import_common(node, frame)
+
+
+_WORDS = frozenset({"_", "gettext", "ngettext"})
+
+
+def _is_plain_macros(environment: Environment, name: str) -> bool:
+    """Whether the template `name` holds macros and nothing else, and these go by their arguments alone."""
+    try:
+        source, filename, _ = cast(BaseLoader, environment.loader).get_source(environment, name)
+        tree = environment.parse(source, name, filename)
+    except TemplateError:
+        return False
+    shown = [node for node in tree.body if not isinstance(node, nodes.Macro)]
+    is_blank = all(isinstance(node, nodes.Output) and all(isinstance(each, nodes.TemplateData) for each in node.nodes) for node in shown)
+    looks_elsewhere = any(tree.find(kind) for kind in (nodes.Include, nodes.Import, nodes.FromImport))
+    return is_blank and not looks_elsewhere and meta.find_undeclared_variables(tree) <= _WORDS
+
+
+def _install_words(environment: Environment, settings: Settings) -> None:
+    """The functions of Jinja's new-style gettext, in the language of the page.
+
+    Its own, around a catalogue's, format every text whether or not there is anything to fill in, and find their function anew for
+    each of them; the words of a page are many and nearly all constant.
+    """
+    catalogues = {lang: i18n.translations(lang) for lang in settings.all_languages}
+
+    @lru_cache(maxsize=4096)
+    def translated(lang: str, text: str) -> Markup:
+        return Markup(catalogues[lang].gettext(text))  # noqa: S704  a template's own words, or a translator's
+
+    @pass_eval_context
+    def gettext(context: EvalContext, text: str, /, **variables: Any) -> str:
+        return _filled(translated(g.get("lang", settings.language), text), variables, context)
+
+    @pass_eval_context
+    def ngettext(context: EvalContext, one: str, many: str, count: int, /, **variables: Any) -> str:
+        text = Markup(catalogues[g.get("lang", settings.language)].ngettext(one, many, count))  # noqa: S704  as above
+        return _filled(text, {"num": count, **variables}, context)
+
+    environment.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    # What the tag `trans` makes of its text has to be new-style as well.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.globals["_"] = gettext
+
+
+def _filled(text: Markup, variables: Mapping[str, Any], context: EvalContext) -> str:
+    """`text` with ``%(name)s`` replaced; what is filled in is escaped where the template escapes."""
+    if not context.autoescape:
+        return str(text) % variables
+    return text % variables if "%" in text else text
 
 
 def _date(language: str, value: datetime, style: str = "long") -> str:

@@ -127,6 +127,7 @@ def path_of(file: str) -> str:
     return "/" + (file.removesuffix("index.html") if file == "index.html" or file.endswith("/index.html") else file)
 
 
+@lru_cache(maxsize=8192)
 def href(path: str, prefix: str = "") -> str:
     """`path` percent-encoded, below the base path `prefix` (which has no trailing slash)."""
     return prefix + quote(path, safe="/@!$&'()*+,;=~")

@@ -28,6 +28,13 @@ def test_a_moment_keeps_the_day_of_its_own_zone():
     assert i18n.format_datetime(late, "de", "short") == "03.05.24, 23:30"
 
 
+def test_two_moments_that_are_one_may_fall_on_two_days():
+    here = datetime(2024, 5, 3, 23, 30, tzinfo=UTC)
+    there = here.astimezone(timezone(timedelta(hours=9)))
+    assert here == there
+    assert [i18n.format_date(moment, "en") for moment in (here, there)] == ["May 3, 2024", "May 4, 2024"]
+
+
 def test_a_moment_in_utc_says_so():
     assert i18n.format_datetime(datetime(2024, 5, 3, 12, tzinfo=UTC), "de", "long").endswith("12:00:00 UTC")
 

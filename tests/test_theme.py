@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.errors import Problem, ProblemsFound, SitegenError
+from sitegen.site import noting
 from tests.conftest import Build, SiteOf, dom, post, tree
 
 PAGE = {"content/x.md": post("The text.", title="X", date="2025-01-02")}
@@ -69,6 +70,60 @@ def test_everything_in_a_template_is_escaped(visited):
         "templates/page.html": "{{ page.title }} {{ page.extra.a }} {{ '<u>' }}",
     }
     assert visited(files).get("/x/").text == "&lt;b&gt; &lt;i&gt; &lt;u&gt;"
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ _('Plain & simple') }}", "Plain &amp; simple"),
+        ("{{ _('100%%') }}", "100%"),
+        ("{{ _('%(name)s & co', name='<b>') }}", "&lt;b&gt; & co"),
+        ("{{ _('%(text)s', text='x') }}{{ gettext('y') }}", "xy"),
+        ("{{ ngettext('%(num)d <i>', '%(num)d <u>', 1) }}{{ ngettext('%(num)d', '%(num)d %(what)s', 2, what='<b>') }}", "1 <i>2 &lt;b&gt;"),
+        ("{% trans name='<b>' %}Dear {{ name }}, 100%{% endtrans %}", "Dear &lt;b&gt;, 100%"),
+        ("{% autoescape false %}{{ _('a') ~ '<b>' }}{{ _('%(x)s', x='<b>') }}{% endautoescape %}", "a<b><b>"),
+    ],
+)
+def test_words_are_filled_in_and_what_fills_them_is_escaped(visited, template: str, text: str):
+    page = visited({**PAGE, "templates/page.html": template}).get("/x/").text
+    assert page == text.replace("Plain &amp;", "Plain &")
+
+
+def test_a_file_of_macros_may_use_what_every_template_has(visited):
+    macros = "{% macro mine() %}{{ site.title(lang) }}/{{ page.title }}{% endmacro %}"
+    template = '{% from "partials/mine.html" import mine with context %}{{ mine() }}'
+    client = visited({**PAGE, "content/y.md": post(title="Y"), "templates/partials/mine.html": macros, "templates/page.html": template})
+    assert [client.get(path).text for path in ("/x/", "/y/")] == ["Small/X", "Small/Y"]
+
+
+def test_a_file_of_macros_is_run_for_each_page_where_that_makes_a_difference(visited):
+    macros = "{% set names = namespace(count=0) %}{% macro mine() %}{% set names.count = names.count + 1 %}{{ names.count }}{% endmacro %}"
+    template = '{% from "partials/mine.html" import mine with context %}{{ mine() }}'
+    client = visited({**PAGE, "templates/partials/mine.html": macros, "templates/page.html": template})
+    assert [client.get("/x/").text for _ in range(2)] == ["1", "1"]
+
+
+def test_the_theme_s_files_of_macros_are_run_once(app_of):
+    environment = app_of(PAGE).jinja_env
+    source = environment.loader.get_source(environment, "post.html")[0]
+    assert "with context" in source
+    assert environment.compile(source, raw=True).count("make_module") == 0
+
+
+def test_every_page_asks_for_the_static_files_it_names(opened, app_of):
+    app = app_of(
+        {**PAGE, "content/y.md": "Text.", "static/mine.txt": "mine", "templates/page.html": "{{ url_for('static', filename='mine.txt') }}"}
+    )
+    for path in ("/x/", "/y/"):
+        with noting() as asked:
+            assert "/static/mine." in app.test_client().get(path).text
+        assert '["asset","mine.txt"]' in asked
+
+
+def test_a_static_file_s_address_has_the_base_path_of_the_request(visited):
+    client = visited({**PAGE, "static/mine.txt": "mine", "templates/page.html": "{{ url_for('static', filename='mine.txt') }}"})
+    assert client.get("/x/").text.startswith("/static/")
+    assert client.get("/x/", base_url="https://x.example/base/").text.startswith("/base/static/")
 
 
 def test_dates_are_written_in_the_page_s_language(visited):

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import flask_frozen
 from flask import Flask
 
-from sitegen import files, html_scan, urls, workers
+from sitegen import files, urls, workers
 from sitegen.app import create_app
 from sitegen.cache import Cache
 from sitegen.errors import Problem
 from sitegen.faults import AsProblems
 from sitegen.freeze.client import Client
+from sitegen.freeze.found import Finder, Found
 from sitegen.freeze.memory import Told, Written, told
-from sitegen.links import without_origin
+from sitegen.freeze.target import Fresh
 from sitegen.site import Site, noting
 
 SHARD = 24
@@ -38,42 +42,59 @@ class Frozen:
     answers: Mapping[str, Told] = field(default_factory=dict)
 
 
+class _Writer(flask_frozen.Freezer):  # type: ignore[misc]
+    """Frozen-Flask, told once where it writes to."""
+
+    def __init__(self, app: Flask, target: Path) -> None:
+        self._target = Fresh(target)
+        super().__init__(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
+
+    @property
+    def root(self) -> Path:
+        return self._target
+
+
 class Freezer:
-    """Writes addresses of one app below `target`, with the public interface of Frozen-Flask alone.
+    """Writes addresses of one app below `target`, which was empty, with the public interface of Frozen-Flask alone.
 
     Frozen-Flask may neither guess addresses nor log `url_for` (each page with a sidebar would cost the square of its links) nor
     delete what another process wrote.
     """
 
     def __init__(self, app: Flask, target: Path) -> None:
-        self.app, self.target = app, target
         self.site: Site = app.extensions["sitegen"]
         app.config.update(
-            FREEZER_DESTINATION=str(target),
             FREEZER_BASE_URL=self.site.settings.origin + self.site.settings.prefix + "/",
             FREEZER_REMOVE_EXTRA_FILES=False,
             FREEZER_IGNORE_MIMETYPE_WARNINGS=True,
         )
-        app.test_client_class = Client
-        self._freezer = flask_frozen.Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
-        self._freezer.register_generator(lambda: iter(self._waiting))
+        self._answer: deque[bytes] = deque(maxlen=1)
+        app.test_client_class = partial(Client, answer=self._answer)  # type: ignore[assignment]
+        self._writer = _Writer(app, target)
+        self._writer.register_generator(lambda: iter(self._waiting))
         self._waiting: list[str] = []
+        self._finder = Finder(self.site.settings.origin)
         self._told: set[str] = set()
 
     def freeze(self, paths: Sequence[str]) -> Iterator[Frozen]:
         """Write each of `paths`; one that fails does not keep the others from being tried."""
         self._waiting = [urls.href(path) for path in paths]
         left = list(paths)
-        while left:
-            yield from self._until_failure(left)
-            self._waiting = [urls.href(path) for path in left]
+        # All pages of the site are in memory, and none of them will turn to garbage: the collector need not look.
+        gc.freeze()
+        try:
+            while left:
+                yield from self._until_failure(left)
+                self._waiting = [urls.href(path) for path in left]
+        finally:
+            gc.unfreeze()
 
     def _until_failure(self, left: list[str]) -> Iterator[Frozen]:
         """Freeze from the front of `left`, taking out what is done; ends at the end or after the first failure."""
         problems: list[Problem] = []
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", flask_frozen.MissingURLGeneratorWarning)
-            with closing(self._freezer.freeze_yield()) as steps:
+            with closing(self._writer.freeze_yield()) as steps:
                 while left and not problems:
                     with noting() as asked, AsProblems(problems, self.site, left[0]):
                         next(steps)
@@ -85,13 +106,22 @@ class Freezer:
 
     def _written(self, path: str, asked: tuple[str, ...]) -> Written:
         file = urls.file_of(path)
-        data = (self.target / file).read_bytes()
+        data = self._answer.pop()
         if not file.endswith(".html"):
             return Written(files.digest(data), len(data), asked)
-        scan = html_scan.scan(data.decode())
-        origin = self.site.settings.origin
-        links = dict.fromkeys(without_origin(reference.value.strip(), origin) for reference in scan.references)
-        return Written(files.digest(data), len(data), asked, scan.ids, tuple(links))
+        found = self._finder.find(data.decode(), *self._known(path))
+        return Written(files.digest(data), len(data), asked, found.ids, tuple(dict.fromkeys(found.links)))
+
+    def _known(self, path: str) -> Iterator[tuple[str, Found]]:
+        """The body of the page at `path` with its ids and links, where it is whole HTML: what nobody sanitised may leave a tag open."""
+        page = self.site.by_permalink.get(path)
+        if page is None or self.site.settings.content.html != "sanitise":
+            return
+        rendered = page.rendered
+        if "srcset" in rendered.body.html:
+            return
+        targets = self.site.targets(page.source)
+        yield self.site.body(page.source), Found(rendered.ids, tuple(self._finder.links(targets)))
 
     def _answers(self, asked: Iterable[str]) -> dict[str, Told]:
         """What these questions, and those behind them, were answered with, as far as it was not told before."""

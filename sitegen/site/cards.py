@@ -29,6 +29,8 @@ _PELICAN = ("filename", "static", "attach")
 class Cards(Library):
     """Questions about single pages and what they point at."""
 
+    _last_body = ("", Markup())
+
     @question
     def page(self, source: str) -> Page:
         """The page itself; its answer changes with every byte of its file."""
@@ -137,7 +139,11 @@ class Cards(Library):
 
     def body(self, source: str) -> Markup:
         """The page's body with its links resolved: what a template prints."""
-        return spliced(self.page(source).rendered.body, self.targets(source))
+        fragment, targets = self.page(source).rendered.body, self.targets(source)
+        # A page that was rendered is looked through next, and for that its body is asked for once more.
+        if self._last_body[0] != source:
+            self._last_body = source, spliced(fragment, targets)
+        return self._last_body[1]
 
     def fragment(self, fragment: Fragment, page: Page) -> Markup:
         """A piece of the page's HTML as other pages show it: its links resolved, those within the page as well."""
@@ -147,11 +153,13 @@ class Cards(Library):
     def _resolve(self, page: Page, link: str) -> str:
         """What leads nowhere becomes the address it would have; the check of the finished site names it."""
         link = link.strip()
+        if link.startswith(("#", "https://", "http://", "//")):
+            return link
         try:
             parts = urlsplit(link)
         except ValueError:
             return link
-        if parts.scheme or parts.netloc or not parts.path or link.startswith("//"):
+        if parts.scheme or parts.netloc or not parts.path:
             return link
         tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
         return (self.found(page.source, unquote(parts.path)) or self._as_address(page, parts.path)) + tail

@@ -160,5 +160,5 @@ def _digest(answer: object) -> str:
 
 def _as_plain(value: object) -> object:
     if isinstance(value, str):
-        return "".join(value)
+        return str.__str__(value)
     raise NotImplementedError(f"an answer may not hold a {type(value).__name__}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -108,7 +107,7 @@ def of_list(
 
 def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
     """`text` on one line, cut at a word and ended by an ellipsis where it is longer than `length` characters."""
-    line = re.sub(r"\s+", " ", text).strip()
+    line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0].rstrip(",;:.–-") + "…"
 
 

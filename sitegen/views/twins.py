@@ -45,7 +45,9 @@ def _text(site: Site, page: Page) -> str:
     ]
     body = _with_targets(page, targets)
     heading = "" if page.rendered.title == page.title else f"# {page.title}\n\n"
-    return heading + _COMMENT.sub(lambda found: found["code"] or "", body).strip() + "\n"
+    if "<!--" in body:
+        body = _COMMENT.sub(lambda found: found["code"] or "", body)
+    return f"{heading}{body.strip()}\n"
 
 
 def _with_targets(page: Page, targets: list[str]) -> str:
