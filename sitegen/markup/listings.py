@@ -24,7 +24,7 @@ _SIGN = "\x03"
 _FIRST = 0xF0000
 _PLACE = re.compile(rf"{_SIGN}([\U000f0000-\U000fffff])")
 _KEPT = re.compile(rf"<code[^<>]*>{_PLACE.pattern}</code></pre>")
-_FORGED = re.compile(rf"{_SIGN}|&#(?:0*+3(?![0-9])|[xX]0*+3(?![0-9a-fA-F]))")
+_FORGED = re.compile(r"&#(?:0*+3(?![0-9])|[xX]0*+3(?![0-9a-fA-F]))")
 _MOST = 10_000
 
 
@@ -68,7 +68,7 @@ def sanitised_outline(html: str) -> tuple[Outline, list[Removed]]:
         listings.append(_serialised(found[2]))
         return f"{found[1]}{_SIGN}{chr(_FIRST + len(listings) - 1)}"
 
-    if not _FORGED.search(html):
+    if _SIGN not in html and not _FORGED.search(html):
         clean, removed = sanitise(_LISTING.sub(set_aside, html, count=_MOST))
         # A code element that is still one when all is parsed was parsed as text and spans, wherever it stands.
         if _KEPT.findall(clean) == [chr(_FIRST + index) for index in range(len(listings))] and clean.count(_SIGN) == len(listings):

@@ -20,7 +20,7 @@ from sitegen.markup.places import Places
 from sitegen.markup.references import references
 from sitegen.markup.rendered import Fragment, Options, Rendered
 from sitegen.markup.summary import blocks, summarise, unmarked
-from sitegen.markup.text import CONTROL, count_words, has_controls, plain
+from sitegen.markup.text import CONTROL, count_words, has_controls, plain, text_of
 
 _IN_CONTENTS = range(2, 5)
 _ID = re.compile(r"\bid=\"([^\"]*)\"")
@@ -78,7 +78,7 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
         summary=Fragment(summary, references(scan(summary), summary, locate=lambda target: known.get(target, (0, 0)))),
         text=plain(summary),
         contents=tuple(heading for heading in converted.headings if heading.level in _IN_CONTENTS),
-        words=count_words(plain(html)) + count_words(outline.text(html)),
+        words=count_words(text_of(html)) + count_words(outline.text(html)),
         ids=found.ids,
         images=tuple(link.target for link in links if link.kind == "image"),
         problems=problems,

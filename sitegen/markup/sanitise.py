@@ -65,6 +65,7 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
 _ADDRESSES = frozenset({"href", "src", "poster", "cite", "srcset"})
 _CONTROLS = "".join(map(chr, range(33)))
 _TAG = re.compile(r"<[a-zA-Z][^>]*+>")
+_WHOLE_TAG = re.compile(r"""<[a-zA-Z][\w-]*+(?>(?:\s+[\w:-]++(?>(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`/]+))?))*)\s*/?>""")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif)[;,]", re.IGNORECASE)
 
@@ -151,10 +152,21 @@ def _is_ours(field: StartTag) -> bool:
 
 
 def _removed(before: str, after: str) -> list[Removed]:
-    """What `before` has and `after` lacks, but for classes, which go nowhere; a tag that goes takes its attributes along."""
-    # `after` has neither `<` nor `>` within a tag, so what is written as one of its tags is that tag. Most bodies end here.
-    if before == after or not Counter(_TAG.findall(before)) - Counter(_TAG.findall(after)):
+    """What `before` has and `after` lacks, but for classes, which go nowhere; a tag that goes takes its attributes along.
+
+    `after` has neither ``<`` nor ``>`` in its attributes, so what is written as one of its tags is that tag. Most bodies lose nothing,
+    and then it is enough to look at the tags that are not written alike.
+    """
+    if before == after:
         return []
+    old, new = Counter(_TAG.findall(before)), Counter(_TAG.findall(after))
+    unlike = list((old - new).elements())
+    if all(map(_WHOLE_TAG.fullmatch, unlike)) and not _lost("".join(unlike), "".join((new - old).elements())):
+        return []
+    return _lost(before, after)
+
+
+def _lost(before: str, after: str) -> list[Removed]:
     kept = Counter((tag.name, attribute.name, attribute.value) for tag in start_tags(after) for attribute in tag.attributes)
     found = []
     for tag in _outermost(before):

@@ -20,7 +20,7 @@ _SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003
 _WORD = re.compile(rf"[{_SINGLE}]|[^\W{_SINGLE}]+(?:['’.-][^\W{_SINGLE}]+)*")
 _ONE = re.compile(rf"[{_SINGLE}]")
 _INLINE_TAG = re.compile(r"<[^>]*+>")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII = bytes(range(128))
 # So many letters beyond ASCII are replaced one by one.
 _ALPHABET = 50
 
@@ -41,10 +41,15 @@ def without_controls(text: str, *, keep: str) -> str:
 
 def plain(html: str) -> str:
     """The text of `html` in one line."""
+    return " ".join(text_of(html).split())
+
+
+def text_of(html: str) -> str:
+    """The text of `html`, with the white space that is written."""
     pieces = _MARKUP.split(html)
     # A tag leaves nothing within a line of text, a space between blocks.
     pieces[1::2] = ["" if name in _INLINE else " " for name in pieces[1::2]]
-    return " ".join(unescape("".join(pieces)).split())
+    return unescape("".join(pieces))
 
 
 def untagged(html: str) -> str:
@@ -55,13 +60,13 @@ def untagged(html: str) -> str:
 def count_words(text: str) -> int:
     """How many words a reader reads; a Chinese character or a kana is one."""
     if not text.isascii():
-        others = set("".join(_NOT_ASCII.findall(text)))
+        others = set(text.encode(errors="ignore").translate(None, _ASCII).decode())
         if len(others) > _ALPHABET:
             return len(_WORD.findall(text))
         for character in others:
             text = text.replace(character, _shape(character))
     # A word, joined ones being one, begins after a space, or after a joiner that no word stands before.
-    shapes = b" " + text.encode().translate(_SHAPES)
+    shapes = b" " + text.encode(errors="replace").translate(_SHAPES)
     return shapes.count(b" w") + shapes.count(b" -w") + shapes.count(b"--w")
 
 
