@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
 
+import msgspec
+
 _SPACE = r"[ \t\n\r\f]"
 # Repeated groups are atomic and not possessive: before Python 3.11.5 a possessive group forgets to go back inside (gh-106052).
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+|(?=>))"""
@@ -67,8 +69,7 @@ _WANTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(msgspec.Struct, frozen=True):
     """One attribute, or one candidate of a ``srcset``; ``html[start:end]`` is its value, `value` the same decoded.
 
     `start` is -1 where none is written (``<a href>``).
@@ -81,8 +82,7 @@ class Attribute:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class StartTag:
+class StartTag(msgspec.Struct, frozen=True):
     """A start tag; `name` is in lower case, an attribute given twice is there twice."""
 
     name: str
