@@ -25,7 +25,7 @@ def find(text: str, *, line: int = 1) -> tuple[Problem, ...]:
     if text.isascii():
         return ()
     # 15 ms to import, and most sites never need it.
-    from ftfy import is_bad
+    from ftfy.badness import is_bad
 
     lines = text.split("\n")
     # ftfy leaves alone what is not bad; code that is taken out of a line makes it no worse.

@@ -22,7 +22,7 @@ _ADDRESS = re.compile(
     |(?P<bare>(?:(?:https?|ftp)://|www\.)[^\s<>)\]]+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+)""",
     re.MULTILINE | re.VERBOSE,
 )
-# What every address has in it or right before it. The other way, `_ADDRESS` tried at each character, takes twenty times as long.
+# What every address has in it or right before it. The other way, `_ADDRESS` tried at each character, takes six times as long.
 _MARKERS = ("](", "<", "href", "src", "poster", "http://", "https://", "ftp://", "www.")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _Place = tuple[int, int]
@@ -39,7 +39,7 @@ class Places:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *accumulate(len(text) + 1 for text in self._body.split("\n"))]
+        return [0, *accumulate([len(text) + 1 for text in self._body.split("\n")])]
 
     @cached_property
     def _text(self) -> str:
@@ -181,4 +181,4 @@ def _targets(kind: str, text: str, start: int) -> Iterator[tuple[str, int]]:
     elif kind == "auto":
         yield (text if ":" in text else "mailto:" + text), start
     else:
-        yield unescape(_BACKSLASH.sub(r"\1", text)), start
+        yield unescape(_BACKSLASH.sub(r"\1", text) if "\\" in text else text), start
