@@ -120,6 +120,7 @@ def scan(html: str) -> Scan:
 
 
 def _scan_tag(html: str, tag: str, span: tuple[int, int], ids: list[str], references: list[Attribute]) -> None:
+    """Add what the attributes in `span` say; of two with one name the first counts."""
     wanted = _WANTED.get(tag, _ID)
     seen: set[str] = set()
     for name, start, end in _attributes(html, span):
