@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
 
+import msgspec
+
 _SPACE = r"[ \t\n\r\f]"
 # Repeated groups are atomic and not possessive: before Python 3.11.5 a possessive group forgets to go back inside (gh-106052).
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+|(?=>))"""
@@ -35,6 +37,18 @@ _TOKEN = re.compile(
     |</?[a-zA-Z].*\Z""",
     re.VERBOSE | re.DOTALL,
 )
+# What `scan` takes in at a glance, in the form that serialisers write: runs of tags with nothing wanted, an id, an address.
+_OTHERS = r'(?>(?:[ ](?!(?:id|name|href|src|srcset)[= >])[a-z:-]++(?>(?:="[^"]*+")?))*)'
+_OTHERS_OR_NAME = _OTHERS.replace("|name|href|src|srcset", "")
+_OTHER_TAG = rf"(?!(?:a|area|audio|embed|form|img|link|object|source|track|video|{_TEXT_ONLY})[ >])[a-z][a-z0-9]*+{_OTHERS_OR_NAME}"
+_GLANCE = re.compile(
+    rf"""(?>(?:<(?:/[a-z][a-z0-9]*+|{_OTHER_TAG})>[^<]*+)+)
+    |<(?P<tag>a|link){_OTHERS}[ ]href="(?P<href>[^"]*+)"{_OTHERS}>
+    |<img{_OTHERS}[ ]src="(?P<src>[^"]*+)"{_OTHERS}>
+    |<{_OTHER_TAG}[ ]id="(?P<id>[^"]*+)"{_OTHERS_OR_NAME}>
+    |{_TOKEN.pattern}""",
+    re.VERBOSE | re.DOTALL,
+)
 _REFERENCE = re.compile(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]*+(?:;|(?!=)))")
 _CANDIDATE = re.compile(r"([^ \t\n\r\f,][^ \t\n\r\f]*+)(?:(?<=,)|[^,(]*+(?>(?:\([^)]*+\)?+[^,(]*+)*))")
 _ID = frozenset({"id"})
@@ -55,8 +69,7 @@ _WANTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(msgspec.Struct, frozen=True):
     """One attribute, or one candidate of a ``srcset``; ``html[start:end]`` is its value, `value` the same decoded.
 
     `start` is -1 where none is written (``<a href>``).
@@ -69,8 +82,7 @@ class Attribute:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class StartTag:
+class StartTag(msgspec.Struct, frozen=True):
     """A start tag; `name` is in lower case, an attribute given twice is there twice."""
 
     name: str
@@ -94,34 +106,48 @@ def scan(html: str) -> Scan:
     """All ids and addresses of a page or a fragment."""
     ids: list[str] = []
     references: list[Attribute] = []
-    for _, tag, span in _tags(html):
-        wanted = _WANTED.get(tag, _ID)
-        seen: set[str] = set()
-        for name, start, end in _attributes(html, span):
-            if name not in wanted or start < 0 or name in seen:
-                continue
-            seen.add(name)
-            attribute = Attribute(tag, name, decode(html[start:end]), start, end)
-            if name == "id" or name == "name":
-                ids.append(attribute.value)
-            else:
-                references += _candidates(html, attribute) if name == "srcset" else (attribute,)
+    for match in _GLANCE.finditer(html):
+        group = match.lastgroup
+        if group is None:
+            continue
+        if group == "id":
+            ids.append(decode(match["id"]))
+        elif group == "href" or group == "src":
+            references.append(Attribute(match["tag"] or "img", group, decode(match[group]), *match.span(group)))
+        else:
+            _scan_tag(html, *_tag(match), ids, references)
     return Scan(tuple(ids), tuple(references))
+
+
+def _scan_tag(html: str, tag: str, span: tuple[int, int], ids: list[str], references: list[Attribute]) -> None:
+    """Add what the attributes in `span` say; of two with one name the first counts."""
+    wanted = _WANTED.get(tag, _ID)
+    seen: set[str] = set()
+    for name, start, end in _attributes(html, span):
+        if name not in wanted or start < 0 or name in seen:
+            continue
+        seen.add(name)
+        attribute = Attribute(tag, name, decode(html[start:end]), start, end)
+        if name == "id" or name == "name":
+            ids.append(attribute.value)
+        else:
+            references += _candidates(html, attribute) if name == "srcset" else (attribute,)
 
 
 def start_tags(html: str) -> Iterator[StartTag]:
     """The start tags of `html`, but for common ones that carry nothing but a class."""
-    for match, tag, span in _tags(html):
+    for match in _TOKEN.finditer(html):
+        if match.lastgroup is None:
+            continue
+        tag, span = _tag(match)
         found = (Attribute(tag, name, decode(html[start:end]), start, end) for name, start, end in _attributes(html, span))
         yield StartTag(tag, tuple(found), match.start(), span[1] + 1)
 
 
-def _tags(html: str) -> Iterator[tuple[re.Match[str], str, tuple[int, int]]]:
-    """Each start tag that is not a plain one: its match, its name, and where its attributes are."""
-    for match in _TOKEN.finditer(html):
-        group = match.lastgroup
-        if group is not None:
-            yield match, match["name" if group == "attributes" else "text"].lower(), match.span(group)
+def _tag(match: re.Match[str]) -> tuple[str, tuple[int, int]]:
+    """The name of a start tag, and where its attributes are."""
+    group = match.lastgroup or ""
+    return match["name" if group == "attributes" else "text"].lower(), match.span(group)
 
 
 def _attributes(html: str, span: tuple[int, int]) -> Iterator[tuple[str, int, int]]:

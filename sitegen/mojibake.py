@@ -24,7 +24,14 @@ def find(text: str, *, line: int = 1) -> tuple[Problem, ...]:
     """
     if text.isascii():
         return ()
-    return tuple(_checked(text.split("\n"), line))
+    # 15 ms to import, and most sites never need it.
+    from ftfy.badness import is_bad
+
+    lines = text.split("\n")
+    # ftfy leaves alone what is not bad; code that is taken out of a line makes it no worse.
+    if not any(is_bad(content) for content in lines if not content.isascii()):
+        return ()
+    return tuple(_checked(lines, line))
 
 
 def _checked(lines: list[str], line: int) -> Iterator[Problem]:
@@ -61,7 +68,6 @@ def _prose(lines: list[str], line: int) -> Iterator[tuple[int, str]]:
 
 def _mended(line: str) -> str:
     """`line` decoded anew where that makes sense, its inline code untouched."""
-    # 15 ms to import, and most sites never need it.
     from ftfy import fix_encoding
 
     kept: list[str] = []

@@ -157,6 +157,7 @@ def removed(body: str) -> list[tuple[int, int, str]]:
         ("a <script>b</script>", [(3, 3, "`<script>` was taken out")]),
         ("`<script>` <script>x</script>", [(3, 12, "`<script>` was taken out")]),
         ("a\n\n<a href='x' onclick='y'>b</a>", [(5, 13, "`onclick` was taken out of `<a>`")]),
+        ("a <b onclick=y title=z>b</b>", [(3, 6, "`onclick` was taken out of `<b>`")]),
         ("[b](javascript:x)", [(3, 5, "the address `javascript:x` was taken out of `<a>`")]),
         ("b{: onclick=x }\n{: style='x' }", [(4, 4, "`style` was taken out of `<p>`")]),
         ("<td style='a'>x</td>", [(3, 5, "`style` was taken out of `<td>`")]),

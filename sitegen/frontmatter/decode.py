@@ -14,7 +14,7 @@ _LINE_END = re.compile(rb"\r\n?|\n")
 # What XML forbids, DEL, and Markdown's own placeholders (STX, ETX). C1 controls stay: they are what is left of letters that went
 # through a wrong encoding, and `sitegen.mojibake` mends by them.
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_ASCII_CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
+_ASCII_CONTROLS = bytes((*range(9), *range(11, 32), 127))
 
 
 def decode(data: bytes, *, path: str) -> tuple[str, tuple[Problem, ...]]:
@@ -29,7 +29,8 @@ def decode(data: bytes, *, path: str) -> tuple[str, tuple[Problem, ...]]:
     if b"\0" in data:
         _refuse_nul(data, path)
     text = _decoded(data, path)
-    if data.isascii() and not _ASCII_CONTROL.search(data):
+    # In UTF-8 the others begin with these two, as does the byte order mark. A regular expression takes five times as long.
+    if len(data.translate(None, _ASCII_CONTROLS)) == len(data) and b"\xed" not in data and b"\xef" not in data:
         return text, ()
     text = text.removeprefix("\ufeff")
     if "\r" in text:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.errors import Problem
 from sitegen.frontmatter.dates import BadDateError, Moment, parse
-from sitegen.frontmatter.keys import KEYS, OWN, SECRETS, folded, is_nested
+from sitegen.frontmatter.keys import KEYS, MEANINGS, OWN, SECRETS, folded, is_nested
 from sitegen.frontmatter.split import Split
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence, cure
 
@@ -52,6 +52,9 @@ class Fields:
                 message = f"the key `{field.key.text}` is there twice, first on line {first.key.line} as `{first.key.text}`"
                 self.report("bad-value", message, field.key, "keep one of them")
 
+        # A page says something under few of the keys, and each is asked for.
+        self._said = {name for spelling in self.written for name in MEANINGS.get(spelling, ())}
+
     def _flattened(self) -> Iterator[Field]:
         for key, value in self.split.meta.pairs:
             name = folded(key.text)
@@ -69,7 +72,7 @@ class Fields:
 
     def first(self, name: str) -> Field | None:
         """The field that counts."""
-        return next(self.all(name), None)
+        return next(self.all(name), None) if name in self._said else None
 
     def has(self, name: str) -> bool:
         """Whether the page says anything under that canonical key."""

@@ -107,6 +107,12 @@ _KEYS = (
 )
 KEYS: dict[str, Key] = {key.name: key for key in _KEYS}
 
+# The canonical names that each spelling has.
+MEANINGS: dict[str, tuple[str, ...]] = {}
+for _spelled in _KEYS:
+    for _spelling in _spelled.spellings:
+        MEANINGS[_spelling] = (*MEANINGS.get(_spelling, ()), _spelled.name)
+
 SECRETS = frozenset({"protect", "password", "post_password", "encrypt"})
 OWN = frozenset({"extra", "params"})
 

@@ -24,11 +24,15 @@ _OURS = tuple(f'class="{name}" href="' for name in ("headerlink", "toc-link", "f
 Locate = Callable[[str], tuple[int, int]]
 
 
-def references(scan: Scan, html: str, *, locate: Locate) -> tuple[Reference, ...]:
-    """The references of `html`, whose scan is `scan`; `locate` gives line and column of a target's next mention."""
-    return tuple(_reference(found, html, locate) for found in scan.references if (found.tag, found.name) in _KINDS)
+def references(scan: Scan, html: str, *, locate: Locate, offset: Callable[[int], int] = int) -> tuple[Reference, ...]:
+    """The references of `html`, whose scan is `scan`.
+
+    `locate` gives line and column of a target's next mention; `offset` leads from a place in `html` to the one that counts.
+    """
+    found = (attribute for attribute in scan.references if (attribute.tag, attribute.name) in _KINDS)
+    return tuple(_reference(attribute, html, locate, offset) for attribute in found)
 
 
-def _reference(found: Attribute, html: str, locate: Locate) -> Reference:
+def _reference(found: Attribute, html: str, locate: Locate, offset: Callable[[int], int]) -> Reference:
     line, column = (0, 0) if html.endswith(_OURS, 0, found.start) else locate(found.value)
-    return Reference(found.value, _KINDS[found.tag, found.name], line, column, found.start, found.end)
+    return Reference(found.value, _KINDS[found.tag, found.name], line, column, offset(found.start), offset(found.end))

@@ -14,15 +14,14 @@ from sitegen.html_scan import scan
 from sitegen.markup import sanitise
 from sitegen.markup.engine import with_engine
 from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
+from sitegen.markup.listings import Outline, outline_of, sanitised_outline
 from sitegen.markup.markers import MARK, with_marks
 from sitegen.markup.places import Places
 from sitegen.markup.references import references
 from sitegen.markup.rendered import Fragment, Options, Rendered
 from sitegen.markup.summary import blocks, summarise, unmarked
-from sitegen.markup.text import count_words, plain
+from sitegen.markup.text import CONTROL, count_words, has_controls, plain, text_of
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_CONTROL_BUT_MARK = re.compile(_CONTROL.pattern.replace("\x00-\x08", "\x00\x01\x03-\x08"))
 _IN_CONTENTS = range(2, 5)
 _ID = re.compile(r"\bid=\"([^\"]*)\"")
 
@@ -39,7 +38,7 @@ def render(body: str, options: Options, *, title: str = "", line: int = 1, secon
     """
     text = body.replace("\r\n", "\n").replace("\r", "\n")
     problems = tuple(_control_characters(text, line))
-    source = _CONTROL.sub("", text) if problems else text
+    source = CONTROL.sub("", text) if problems else text
     try:
         with stack_depth(), processor_time(seconds, _slow(seconds)):
             return _render(source, options, title, line, problems)
@@ -62,34 +61,37 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
     html = with_marks(converted.html)
     problems += converted.problems
     if options.html == "sanitise":
-        html, removed = sanitise.sanitise(html)
+        outline, removed = sanitised_outline(html)
         problems += tuple(sanitise.problems(removed, places))
-    heading, heading_id, html = _take_title(_CONTROL_BUT_MARK.sub("", html), title)
-    summary = summarise(html, words=options.summary_words)
-    body = html.replace(MARK, "").strip()
-    found = scan(body)
-    links = references(found, body, locate=places.address)
+    else:
+        outline = outline_of(html)
+    heading, heading_id, html = _take_title(outline, title)
+    summary = summarise(outline.whole(html), words=options.summary_words)
+    html = html.replace(MARK, "").strip()
+    found = scan(html)
+    links = references(found, html, locate=places.address, offset=outline.offsets(html))
     known = {link.target: (link.line, link.column) for link in reversed(links)}
     return Rendered(
         title=heading,
         title_id=heading_id,
-        body=Fragment(body, links),
+        body=Fragment(outline.whole(html), links),
         summary=Fragment(summary, references(scan(summary), summary, locate=lambda target: known.get(target, (0, 0)))),
         text=plain(summary),
         contents=tuple(heading for heading in converted.headings if heading.level in _IN_CONTENTS),
-        words=count_words(plain(body)),
+        words=count_words(text_of(html)) + count_words(outline.text(html)),
         ids=found.ids,
         images=tuple(link.target for link in links if link.kind == "image"),
         problems=problems,
     )
 
 
-def _take_title(html: str, title: str) -> tuple[str, str, str]:
-    """The first H1's text; and its id and the HTML without it, where that would say `title` a second time."""
+def _take_title(outline: Outline, title: str) -> tuple[str, str, str]:
+    """The first H1's text; and its id and the outline's HTML without it, where that would say `title` a second time."""
+    html = outline.html
     found = next((block for block in blocks(html) if block.tag == "h1"), None) if "<h1" in html else None
     if found is None:
         return "", "", html
-    text = plain(unmarked(html[found.inner : found.end])).replace(MARK, "")
+    text = plain(unmarked(outline.whole(html[found.inner : found.end]))).replace(MARK, "")
     if not text or (title and " ".join(title.split()) != text):
         return text, "", html
     named = _ID.search(found.attributes)
@@ -98,10 +100,10 @@ def _take_title(html: str, title: str) -> tuple[str, str, str]:
 
 def _control_characters(text: str, line: int) -> Iterator[Problem]:
     """A warning for each line that holds one."""
-    if not _CONTROL.search(text):
+    if not has_controls(text):
         return
     for number, excerpt in enumerate(text.split("\n"), line):
-        found = _CONTROL.search(excerpt)
+        found = CONTROL.search(excerpt)
         if found:
             message = f"the control character U+{ord(found[0]):04X} is left out"
             yield Problem("control-character", message, line=number, column=found.start() + 1, excerpt=excerpt, hint="delete it")

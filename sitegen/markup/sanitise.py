@@ -63,8 +63,11 @@ _DROPPED = "script style iframe noembed noframes noscript template title textare
 _WITH_CONTENT = frozenset(_DROPPED.split())
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
 _ADDRESSES = frozenset({"href", "src", "poster", "cite", "srcset"})
+# What most addresses begin with; none of it can be a part of another scheme.
+_PLAINLY_SAFE = ("https://", "http://", "#", "/", ".")
 _CONTROLS = "".join(map(chr, range(33)))
-_NAME = re.compile(r"""<[a-zA-Z][^\s/>]*+|\s[\w:-]++(?==["'])""")
+_TAG = re.compile(r"<[a-zA-Z][^>]*+>")
+_WHOLE_TAG = re.compile(r"""<[a-zA-Z][\w-]*+(?>(?:\s+[\w:-]++(?>(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`/]+))?))*)\s*/?>""")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif)[;,]", re.IGNORECASE)
 
@@ -108,6 +111,8 @@ def problems(removed: list[Removed], places: Places) -> list[Problem]:
 
 def is_safe(tag: str, address: str) -> bool:
     """Whether a browser may follow `address` out of that tag; read as a browser reads it (https://url.spec.whatwg.org)."""
+    if address.startswith(_PLAINLY_SAFE):
+        return True
     address = re.sub(r"[\t\n\r]", "", address.strip(_CONTROLS))
     scheme = _SCHEME.match(address)
     return scheme is None or scheme[1].lower() in _SCHEMES or (tag == "img" and _PICTURE.match(address) is not None)
@@ -151,9 +156,22 @@ def _is_ours(field: StartTag) -> bool:
 
 
 def _removed(before: str, after: str) -> list[Removed]:
-    """What `before` has and `after` lacks, but for classes, which go nowhere; a tag that goes takes its attributes along."""
-    if _names(before) == _names(after):
+    """What `before` has and `after` lacks, but for classes, which go nowhere; a tag that goes takes its attributes along.
+
+    `after` has neither ``<`` nor ``>`` in its attributes, so what is written as one of its tags is that tag. Most bodies lose nothing,
+    and then it is enough to look at the tags that are not written alike.
+    """
+    if before == after:
         return []
+    old, new = Counter(_TAG.findall(before)), Counter(_TAG.findall(after))
+    unlike = list((old - new).elements())
+    if all(map(_WHOLE_TAG.fullmatch, unlike)) and not _lost("".join(unlike), "".join((new - old).elements())):
+        return []
+    return _lost(before, after)
+
+
+def _lost(before: str, after: str) -> list[Removed]:
+    """The same, tag by tag."""
     kept = Counter((tag.name, attribute.name, attribute.value) for tag in start_tags(after) for attribute in tag.attributes)
     found = []
     for tag in _outermost(before):
@@ -167,11 +185,6 @@ def _removed(before: str, after: str) -> list[Removed]:
             elif attribute.name != "class":
                 found.append(Removed(*key))
     return found
-
-
-def _names(html: str) -> Counter[str]:
-    """How often each name of a tag or an attribute is written. Most bodies lose nothing, and this is a quick way to see it."""
-    return Counter(_NAME.findall(html))
 
 
 def _outermost(html: str) -> Iterator[StartTag]:
