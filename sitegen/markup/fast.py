@@ -6,6 +6,7 @@ from typing import Any
 
 from markdown import Markdown
 
+from sitegen.markup import patterns
 from sitegen.markup.blocks import Parser
 from sitegen.markup.inline import InlineProcessor
 
@@ -15,6 +16,7 @@ class FastMarkdown(Markdown):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        patterns.register(self)
         self.treeprocessors.register(InlineProcessor(self), "inline", 20)
 
     def build_parser(self) -> Markdown:
