@@ -32,6 +32,7 @@ from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.util import STX
 from pymdownx.details import DetailsProcessor
+from pymdownx.superfences import SuperFencesCodeBlockProcessor
 from pymdownx.tabbed import TabbedProcessor
 
 from sitegen.markup.tables import TablesProcessor
@@ -47,6 +48,7 @@ _STARTS: dict[type, str] = {
     ListIndentProcessor: " ",
     DefListIndentProcessor: " ",
     CodeBlockProcessor: " ",
+    SuperFencesCodeBlockProcessor: " ",
     TablesProcessor: "|:- \\",  # the backslashes before a row's last pipe are taken for a part of the border
     HashHeaderProcessor: "#",
     SetextHeaderProcessor: "=-",

@@ -40,9 +40,14 @@ class Code:
     classes: tuple[str, ...] = ()
 
 
+def is_plain(language: str) -> bool:
+    """Whether `language` is a name for plain text."""
+    return language.lower() in _PLAIN
+
+
 def is_known(language: str) -> bool:
     """Whether `language` is a name that Pygments knows, or one for plain text."""
-    return language.lower() in _PLAIN or _lexer(language.lower()) is not None
+    return is_plain(language) or _lexer(language.lower()) is not None
 
 
 def is_too_large(source: str) -> bool:
@@ -53,7 +58,7 @@ def is_too_large(source: str) -> bool:
 def code_block(code: Code, highlight: Highlight = highlighted) -> str:
     """The HTML of a code block."""
     language = code.language.lower()
-    lexer = None if language in _PLAIN else _lexer(language)
+    lexer = None if is_plain(language) else _lexer(language)
     body = _decorate(_highlight(code.source, lexer, highlight), code)
     attributes = _attributes(code, lexer.name if lexer else "")
     name = _NO_CLASS.sub("-", language)

@@ -44,7 +44,7 @@ class Engine:
     """
 
     def __init__(self, options: Options, *, stock: bool = False) -> None:
-        self._fences = FencesExtension(line_numbers=options.line_numbers)
+        self._fences = FencesExtension(line_numbers=options.line_numbers, stock=stock)
         self._headings = HeadingsExtension(options.labels)
         ours = [
             self._fences,

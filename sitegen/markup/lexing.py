@@ -23,6 +23,7 @@ except ImportError:  # an interpreter that keeps them elsewhere tries every rule
 
 # The characters for which rules are chosen: ASCII, and nothing that is a space to some expressions alone.
 _KNOWN = frozenset("\t\n" + "".join(map(chr, range(32, 127))))
+_ALL = _KNOWN | {""}
 Token = tuple[_TokenType, str]
 _Rule = tuple[Callable[[str, int], "re.Match[str] | None"], Any, Any]
 _Node = tuple[Any, Any]
@@ -92,7 +93,7 @@ class _Rules(dict[str, tuple[_Rule, ...]]):
     def __missing__(self, character: str) -> tuple[_Rule, ...]:
         if character and character not in _KNOWN:
             return self._rules
-        self[character] = tuple(rule for rule, begins in zip(self._rules, self._begins, strict=True) if begins(character))
+        self[character] = tuple(rule for rule, begins in zip(self._rules, self._begins, strict=True) if character in begins)
         return self[character]
 
 
@@ -115,80 +116,80 @@ class _UnclearError(Exception):
     """An expression that is not understood."""
 
 
-def _begins(expression: re.Pattern[str]) -> Callable[[str], bool]:
-    """A test of a known character: whether a match can begin with it. In doubt it can."""
-    nodes: list[_Node] = []
+@cache
+def _begins(expression: re.Pattern[str]) -> frozenset[str]:
+    """The known characters that a match can begin with, ``""`` for the end of the text. In doubt all of them."""
+    beginning = _Beginning(any_case=bool(expression.flags & re.IGNORECASE))
     try:
-        if _may_be_empty(expressions.parse(expression.pattern, expression.flags), nodes):
-            return _always
+        if beginning.may_be_empty(expressions.parse(expression.pattern, expression.flags)):
+            return _ALL
     except _UnclearError:
-        return _always
-    any_case = bool(expression.flags & re.IGNORECASE)
-    return lambda character: bool(character) and any(_fits(node, character, any_case=any_case) for node in nodes)
+        return _ALL
+    return frozenset(beginning.characters)
 
 
-def _always(_character: str) -> bool:
-    return True
+class _Beginning:
+    """Gathers the characters that an expression can begin with."""
+
+    def __init__(self, *, any_case: bool) -> None:
+        self.characters: set[str] = set()
+        self._any_case = any_case
+
+    def may_be_empty(self, sequence: Iterable[_Node]) -> bool:
+        """Whether a sequence can match nothing. If not, what it can begin with is among the characters.
+
+        Raises:
+            _UnclearError: there is more to it, such as flags for a part of it, or a group that is named again.
+        """
+        for op, value in sequence:
+            if op in {ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY}:
+                self._add(op, value)
+                return False
+            if op not in {ops.AT, ops.ASSERT, ops.ASSERT_NOT} and not self._group_may_be_empty(op, value):
+                return False
+        return True
+
+    def _group_may_be_empty(self, op: Any, value: Any) -> bool:
+        if op is ops.SUBPATTERN and not value[1] and not value[2]:
+            return self.may_be_empty(value[3])
+        if op is ops.ATOMIC_GROUP:
+            return self.may_be_empty(value)
+        if op in {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}:
+            return self.may_be_empty(value[2]) or not value[0]
+        if op is ops.BRANCH:
+            return any([self.may_be_empty(branch) for branch in value[1]])
+        raise _UnclearError
+
+    def _add(self, op: Any, value: Any) -> None:
+        """Where case does not matter, some characters beyond ASCII are equal to one within."""
+        items = value if op is ops.IN else [(op, value)]
+        listed = {character for item in items for character in _listed(*item)}
+        if not self._any_case:
+            self.characters |= _KNOWN - listed if items[0][0] is ops.NEGATE else listed
+        elif items[0][0] in {ops.NEGATE, ops.NOT_LITERAL} or any(_is_beyond_ascii(*item) for item in items):
+            self.characters |= _KNOWN
+        else:
+            self.characters.update(map(str.lower, listed), map(str.upper, listed))
 
 
-def _may_be_empty(sequence: Iterable[_Node], nodes: list[_Node]) -> bool:
-    """Whether a sequence can match nothing; what its first character can be goes to `nodes`.
-
-    Raises:
-        _UnclearError: there is more to it, such as flags for a part of it, or a group that is named again.
-    """
-    for op, value in sequence:
-        if op in {ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY}:
-            nodes.append((op, value))
-            return False
-        if op in {ops.AT, ops.ASSERT, ops.ASSERT_NOT}:
-            continue
-        if not _group_may_be_empty(op, value, nodes):
-            return False
-    return True
-
-
-def _group_may_be_empty(op: Any, value: Any, nodes: list[_Node]) -> bool:
-    if op is ops.SUBPATTERN and not value[1] and not value[2]:
-        return _may_be_empty(value[3], nodes)
-    if op is ops.ATOMIC_GROUP:
-        return _may_be_empty(value, nodes)
-    if op in {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}:
-        return _may_be_empty(value[2], nodes) or not value[0]
-    if op is ops.BRANCH:
-        return any([_may_be_empty(branch, nodes) for branch in value[1]])
-    raise _UnclearError
-
-
-def _fits(node: _Node, character: str, *, any_case: bool) -> bool:
-    """Whether a node can match a known character. Where case does not matter, some beyond ASCII are equal to one within."""
-    op, value = node
-    variants = {character, character.lower(), character.upper()} if any_case else {character}
-    if op is ops.IN:
-        negated = value[0][0] is ops.NEGATE
-        if any_case and (negated or any(_is_beyond_ascii(item) for item in value)):
-            return True
-        return any(_is_listed(item, one) for item in value for one in variants) != negated
-    if op is ops.LITERAL:
-        return (any_case and value > 127) or any(ord(one) == value for one in variants)
-    return op is ops.ANY or any_case or ord(character) != value
-
-
-def _is_beyond_ascii(item: _Node) -> bool:
-    op, value = item
+def _is_beyond_ascii(op: Any, value: Any) -> bool:
     return (op is ops.LITERAL and value > 127) or (op is ops.RANGE and value[1] > 127)
 
 
-def _is_listed(item: _Node, character: str) -> bool:
-    op, value = item
+def _listed(op: Any, value: Any) -> Iterable[str]:
+    """The known characters that one item of a class stands for."""
     if op is ops.LITERAL:
-        return ord(character) == value
+        return chr(value)
     if op is ops.RANGE:
-        return bool(value[0] <= ord(character) <= value[1])
-    return op is ops.CATEGORY and _is_in_category(str(value), character)
+        return map(chr, range(value[0], min(value[1], 127) + 1))
+    if op is ops.CATEGORY:
+        return _in_category(str(value))
+    return () if op is ops.NEGATE else _KNOWN - {chr(value)} if op is ops.NOT_LITERAL else _KNOWN
 
 
-def _is_in_category(name: str, character: str) -> bool:
+@cache
+def _in_category(name: str) -> frozenset[str]:
     kind = name.rpartition("_")[2]
-    inside = character.isspace() if kind == "SPACE" else character.isdigit() if kind == "DIGIT" else character.isalnum() or character == "_"
-    return inside != ("_NOT_" in name)
+    test = {"SPACE": str.isspace, "DIGIT": str.isdigit}.get(kind, lambda character: character.isalnum() or character == "_")
+    inside = frozenset(filter(test, _KNOWN))
+    return _KNOWN - inside if "_NOT_" in name else inside
