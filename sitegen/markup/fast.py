@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from markdown import Markdown
 
-from sitegen.markup import patterns
+from sitegen.markup import passes, patterns
 from sitegen.markup.blocks import Parser
 from sitegen.markup.inline import InlineProcessor
+from sitegen.markup.serialising import to_html
 
 
 class FastMarkdown(Markdown):
-    """`Markdown` that registers our parts once the extensions have registered theirs."""
+    """`Markdown` that registers our parts once the extensions it is made with have registered theirs."""
+
+    output_formats: ClassVar[dict[str, Any]] = {**Markdown.output_formats, "html": to_html}
 
     def __init__(self, **options: Any) -> None:
+        self._block_level: dict[Any, bool] = {}
         super().__init__(**options)
+        passes.register(self)
         patterns.register(self)
         self.treeprocessors.register(InlineProcessor(self), "inline", 20)
 
@@ -24,3 +29,15 @@ class FastMarkdown(Markdown):
         super().build_parser()
         self.parser = Parser(self, self.parser)
         return self
+
+    def reset(self) -> Markdown:
+        """Forget the last document."""
+        self._block_level = {}
+        return super().reset()
+
+    def is_block_level(self, tag: Any) -> bool:
+        """Whether `tag` is one of `block_level_elements`, which is a list."""
+        found = self._block_level.get(tag)
+        if found is None:
+            found = self._block_level[tag] = super().is_block_level(tag)
+        return found

@@ -24,6 +24,8 @@ class MarkersExtension(Extension):
 class _Markers(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Replace line by line: what comes later counts on lines keeping their numbers."""
+        if not any("truncate" in line or "# more" in line for line in lines):
+            return lines
         return ["<!-- more -->" if _is_marker(lines, index) else line for index, line in enumerate(lines)]
 
 
