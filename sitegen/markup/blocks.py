@@ -76,7 +76,7 @@ class Parser(BlockParser):
         self._all: list[Any] = []
         self._wanted: dict[frozenset[str], tuple[Any, ...]] = {}
 
-    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # type: ignore[override]
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802  the base's name
         """Take the processors as they are registered now.
 
         Does what its base does itself: how deep blocks may be nested depends on the number of frames.
@@ -88,7 +88,7 @@ class Parser(BlockParser):
         self.parseChunk(self.root, "\n".join(lines))
         return ElementTree(self.root)
 
-    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802  the base's name
         """Give each block to the first processor that takes it."""
         while blocks:
             block = blocks[0]

@@ -17,10 +17,10 @@ from pymdownx.tilde import DeleteSubExtension
 
 from sitegen.errors import ContentError, Problem
 from sitegen.markup.admonitions import AdmonitionsExtension
+from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.footnotes import FootnotesExtension
 from sitegen.markup.headings import HeadingsExtension
-from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.literal import LiteralExtension
 from sitegen.markup.markers import MarkersExtension
 from sitegen.markup.rendered import Heading, Options

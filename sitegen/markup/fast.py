@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from markdown import Markdown
 
@@ -15,7 +15,7 @@ from sitegen.markup.serialising import to_html
 class FastMarkdown(Markdown):
     """`Markdown` that registers our parts once the extensions it is made with have registered theirs."""
 
-    output_formats: ClassVar[dict[str, Any]] = {**Markdown.output_formats, "html": to_html}
+    output_formats: ClassVar = {**Markdown.output_formats, "html": to_html}
 
     def __init__(self, **options: Any) -> None:
         self._block_level: dict[Any, bool] = {}
@@ -24,16 +24,17 @@ class FastMarkdown(Markdown):
         patterns.register(self)
         self.treeprocessors.register(InlineProcessor(self), "inline", 20)
 
-    def build_parser(self) -> Markdown:
+    def build_parser(self) -> Self:
         """Put our block parser in the place of the stock one before any extension takes hold of it."""
         super().build_parser()
         self.parser = Parser(self, self.parser)
         return self
 
-    def reset(self) -> Markdown:
+    def reset(self) -> Self:
         """Forget the last document."""
         self._block_level = {}
-        return super().reset()
+        super().reset()
+        return self
 
     def is_block_level(self, tag: Any) -> bool:
         """Whether `tag` is one of `block_level_elements`, which is a list."""

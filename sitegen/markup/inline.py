@@ -101,7 +101,7 @@ class InlineProcessor(treeprocessors.InlineProcessor):
     def _replace_tail(self, parent: Element, child: Element) -> None:
         """Put what of the tail is no text any more behind the child, where the loop over the parent comes upon it."""
         before = Element("d")
-        nodes = self.__processPlaceholders(self.__handleInline(child.tail or ""), before, False)
+        nodes = self.__processPlaceholders(self.__handleInline(child.tail or ""), before, isText=False)
         child.tail = before.tail or None
         if nodes:
             at = list(parent).index(child) + 1
@@ -190,14 +190,14 @@ class InlineProcessor(treeprocessors.InlineProcessor):
                 continue
             for child in (node, *node):
                 if child.tail and INLINE_PLACEHOLDER_PREFIX in child.tail:
-                    self.__processElementText(node, child, False)  # type: ignore[attr-defined]
+                    self.__processElementText(node, child, isText=False)  # type: ignore[attr-defined]
                 if child.text and INLINE_PLACEHOLDER_PREFIX in child.text:
                     self.__processElementText(child, child)  # type: ignore[attr-defined]
             nodes.append((node, self.ancestors[:]))
         return nodes
 
 
-def _link(text: str, nodes: _Nodes, parent: Element, is_text: bool) -> None:  # noqa: FBT001
+def _link(text: str, nodes: _Nodes, parent: Element, is_text: bool) -> None:
     """Append text behind the last node, else to the text or the tail of the parent."""
     if not text:
         return

@@ -157,7 +157,7 @@ class _Beginning:
         if op in {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}:
             return self.may_be_empty(value[2]) or not value[0]
         if op is ops.BRANCH:
-            return any([self.may_be_empty(branch) for branch in value[1]])
+            return True in [self.may_be_empty(branch) for branch in value[1]]
         raise _UnclearError
 
     def _add(self, op: Any, value: Any) -> None:

@@ -6,7 +6,6 @@ Each of them would do upstream as it is.
 from __future__ import annotations
 
 import re
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown, treeprocessors
@@ -45,7 +44,7 @@ class _HtmlBlocks(HtmlBlockPreprocessor):
 
 
 class _LineBreaks(treeprocessors.PrettifyTreeprocessor):
-    def _prettifyETree(self, elem: Element) -> None:
+    def _prettifyETree(self, elem: Element) -> None:  # noqa: N802  the base's name
         is_block = self.md.is_block_level
         if elem.tag not in {"code", "pre"} and is_block(elem.tag):
             if len(elem) and (not elem.text or not elem.text.strip()) and is_block(elem[0].tag):
@@ -66,7 +65,7 @@ class _Escapes(treeprocessors.UnescapeTreeprocessor):
             if tail and STX in tail:
                 element.tail = self.unescape(tail)
             for name, value in element.attrib.items():
-                if value is not None and STX in value:
+                if STX in (value or ""):
                     element.set(name, self.unescape(value))
 
 

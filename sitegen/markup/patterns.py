@@ -34,10 +34,12 @@ def register(md: Markdown) -> None:
 
 
 class _CodeSpan(inlinepatterns.BacktickInlineProcessor):
-    def getCompiledRegExp(self) -> re.Pattern[str]:
+    def getCompiledRegExp(self) -> re.Pattern[str]:  # noqa: N802  the base's name
         return _TICK
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str | None, int | None, int | None]:
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
         begin = m.start()
         if m[0] != "`":
             return m[0].replace("\\\\", self.ESCAPED_BSLASH), begin, m.end()
@@ -48,7 +50,7 @@ class _CodeSpan(inlinepatterns.BacktickInlineProcessor):
         element.text = AtomicString(code_escape(data[start:end].strip()))
         return element, begin, end + (start - begin)
 
-    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:
+    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:  # type: ignore[override]
         ticks = _TICKS.match(text, start)
         opened = len(ticks[0]) if ticks else 0
         longest = end = 0
@@ -64,7 +66,7 @@ class _CodeSpan(inlinepatterns.BacktickInlineProcessor):
 
 
 class _Bracketed(inlinepatterns.LinkInlineProcessor):
-    def getText(self, data: str, index: int) -> tuple[str, int, bool]:
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802  the base's name
         depth = 1
         for bracket in _BRACKET.finditer(data, index):
             depth += 1 if bracket[0] == "[" else -1
@@ -74,7 +76,7 @@ class _Bracketed(inlinepatterns.LinkInlineProcessor):
 
 
 class _Targeted(_Bracketed):
-    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802  the base's name
         # Without quotes, further brackets and placeholders a target ends at the first bracket.
         plain = _PLAIN_TARGET.match(data, index)
         if plain:
@@ -83,7 +85,7 @@ class _Targeted(_Bracketed):
 
 
 class _NotImage(_Bracketed):
-    def getCompiledRegExp(self) -> re.Pattern[str]:
+    def getCompiledRegExp(self) -> re.Pattern[str]:  # noqa: N802  the base's name
         return _NOT_IMAGE
 
 

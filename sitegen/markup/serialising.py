@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import HTML_EMPTY, Element, QName
 
-from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP, to_html_string
+from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP, to_html_string  # type: ignore[attr-defined]
 
 _BOOLEAN = BOOLEAN_ATTRIBUTES["html"]
 
