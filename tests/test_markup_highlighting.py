@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import string
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pygments.lexer import RegexLexer, bygroups, default, using
-from pygments.lexers import PythonLexer, get_lexer_by_name
+from pygments.lexers import PythonLexer, find_lexer_class_by_name, get_lexer_by_name
 from pygments.token import Keyword, Name, Number, Operator, String
 
 from sitegen.markup.highlighting import by_pygments, highlighted
-from sitegen.markup.lexing import _begins, tokens
+from sitegen.markup.lexing import LazyStates, _begins, tokens
 
 LANGUAGES = [
     "bash", "c", "console", "cpp", "css", "diff", "docker", "elixir", "go", "graphql", "haskell", "html", "html+jinja", "http",
@@ -96,3 +97,20 @@ def test_an_expression_without_case_begins_with_all_that_it_matches(expression: 
     pattern = re.compile(expression, re.IGNORECASE)
     begins = _begins(pattern)
     assert all(character in begins for character in string.printable[:95] if pattern.match(character + "x"))
+
+
+@pytest.mark.parametrize("language", ["css", "html", "js", "python", "rust", "scala"])
+def test_states_made_when_they_are_entered_are_what_pygments_makes(language: str):
+    kind: Any = find_lexer_class_by_name(language)
+    lazy = LazyStates(kind)
+    for name, rules in kind.process_tokendef("whole", kind.get_tokendefs()).items():
+        if not name.startswith("_tmp"):
+            assert [described(rule) for rule in lazy[name]] == [described(rule) for rule in rules]
+    with pytest.raises(KeyError):
+        lazy["no such state"]
+
+
+def described(rule: Any) -> tuple[Any, ...]:
+    """A rule by what can be compared: a callback is made anew each time, and so is the name of a combined state."""
+    match, action, then = rule
+    return match.__self__, getattr(action, "__qualname__", action), str(then).partition("_tmp")[0]

@@ -14,10 +14,11 @@ from functools import cache
 from html import escape
 
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from sitegen.markup.highlighting import highlighted
+from sitegen.markup.lexing import make_lazy
 
 MAX_LINE = 5_000
 MAX_BLOCK = 200_000
@@ -99,6 +100,8 @@ def _decorate(html: str, code: Code) -> str:
 @cache
 def _lexer(language: str) -> Lexer | None:
     try:
-        return get_lexer_by_name(language, stripnl=False)
+        kind = find_lexer_class_by_name(language)
     except ClassNotFound:
         return None
+    make_lazy(kind)
+    return kind(stripnl=False)

@@ -21,13 +21,13 @@ class FastMarkdown(Markdown):
         self._block_level: dict[Any, bool] = {}
         super().__init__(**options)
         passes.register(self)
-        patterns.register(self)
         self.treeprocessors.register(InlineProcessor(self), "inline", 20)
 
     def build_parser(self) -> Self:
-        """Put our block parser in the place of the stock one before any extension takes hold of it."""
+        """Put our block parser and patterns in the place of the stock ones before any extension takes hold of them."""
         super().build_parser()
         self.parser = Parser(self, self.parser)
+        patterns.register(self)
         return self
 
     def reset(self) -> Self:

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown, inlinepatterns, treeprocessors
-from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, AtomicString
+from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
 # What a text must hold, one of it, for the pattern of that name to match anywhere in it.
 _NEEDS: dict[str, tuple[str, ...]] = {
@@ -64,6 +64,8 @@ class InlineProcessor(treeprocessors.InlineProcessor):
         levels = deque([(tree, [*(ancestors or ()), tree.tag.lower()])])
         while levels:
             element, self.ancestors = levels.popleft()
+            if not len(element):
+                continue
             if element is not tree:
                 self.ancestors.append(element.tag.lower())
             inserted = []
@@ -91,18 +93,25 @@ class InlineProcessor(treeprocessors.InlineProcessor):
 
     def _replace_text(self, child: Element) -> _Nodes:
         """What of the text is no text any more."""
+        before = child.text or ""
         self.ancestors.append(child.tag.lower())
-        text = self.__handleInline(child.text or "")
-        child.text = None
-        nodes = self.__processPlaceholders(text, child)
+        text = self.__handleInline(before)
+        nodes: _Nodes = []
+        if text is not before or STX in text:
+            child.text = None
+            nodes = self.__processPlaceholders(text, child)
         self.ancestors.pop()
         return nodes
 
     def _replace_tail(self, parent: Element, child: Element) -> None:
         """Put what of the tail is no text any more behind the child, where the loop over the parent comes upon it."""
-        before = Element("d")
-        nodes = self.__processPlaceholders(self.__handleInline(child.tail or ""), before, isText=False)
-        child.tail = before.tail or None
+        before = child.tail or ""
+        text = self.__handleInline(before)
+        if text is before and STX not in text:
+            return
+        box = Element("d")
+        nodes = self.__processPlaceholders(text, box, isText=False)
+        child.tail = box.tail or None
         if nodes:
             at = list(parent).index(child) + 1
             for node, _ in reversed(nodes):
@@ -168,32 +177,24 @@ class InlineProcessor(treeprocessors.InlineProcessor):
 
     def __processPlaceholders(self, data: str | None, parent: Element, isText: bool = True) -> _Nodes:  # noqa: N802, N803
         """What stands for elements in `data` as elements; the text between them goes to `parent` or to their tails."""
+        pieces = INLINE_PLACEHOLDER_RE.split(data or "")
+        stashed = list(map(self.stashed_nodes.get, pieces[1::2]))
+        if isinstance(data, AtomicString) or None in stashed or (data or "").count(INLINE_PLACEHOLDER_PREFIX) != len(stashed):
+            odd: _Nodes = super().__processPlaceholders(data, parent, isText)  # type: ignore[misc]
+            return odd
         nodes: _Nodes = []
-        start = 0
-        while data:
-            index = data.find(INLINE_PLACEHOLDER_PREFIX, start)
-            if index < 0:
-                rest = data[start:]
-                _link(AtomicString(rest) if isinstance(data, AtomicString) else rest, nodes, parent, isText)
-                break
-            found = INLINE_PLACEHOLDER_RE.search(data, index)
-            node = self.stashed_nodes.get(found[1]) if found else None
-            if found is None or node is None:
-                end = index + len(INLINE_PLACEHOLDER_PREFIX)
-                _link(data[start:end], nodes, parent, isText)
-                start = end
-                continue
-            _link(data[start:index], nodes, parent, isText)
-            start = found.end()
+        _link(pieces[0], nodes, parent, isText)
+        for node, text in zip(stashed, pieces[2::2], strict=True):
             if isinstance(node, str):
                 _link(node, nodes, parent, isText)
-                continue
-            for child in (node, *node):
-                if child.tail and INLINE_PLACEHOLDER_PREFIX in child.tail:
-                    self.__processElementText(node, child, isText=False)  # type: ignore[attr-defined]
-                if child.text and INLINE_PLACEHOLDER_PREFIX in child.text:
-                    self.__processElementText(child, child)  # type: ignore[attr-defined]
-            nodes.append((node, self.ancestors[:]))
+            elif node is not None:
+                for child in (node, *node):
+                    if child.tail and INLINE_PLACEHOLDER_PREFIX in child.tail:
+                        self.__processElementText(node, child, isText=False)  # type: ignore[attr-defined]
+                    if child.text and INLINE_PLACEHOLDER_PREFIX in child.text:
+                        self.__processElementText(child, child)  # type: ignore[attr-defined]
+                nodes.append((node, self.ancestors[:]))
+            _link(text, nodes, parent, isText)
         return nodes
 
 

@@ -97,6 +97,28 @@ class _Rules(dict[str, tuple[_Rule, ...]]):
         return self[character]
 
 
+class LazyStates(dict[str, list[_Rule]]):
+    """What Pygments makes of a lexer's definitions, made when a state is entered: few of them are. To be its ``_tokens``."""
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__()
+        self._kind = kind
+        self._definitions = kind.get_tokendefs()
+
+    def __missing__(self, name: str) -> list[_Rule]:
+        if name not in self._definitions:
+            raise KeyError(name)
+        rules: list[_Rule] = self._kind._process_state(self._definitions, self, name)
+        return rules
+
+
+def make_lazy(kind: Any) -> None:
+    """Spare the lexers of a class the work of compiling all expressions when the first of them is made."""
+    if issubclass(kind, RegexLexer) and "_tokens" not in vars(kind) and not getattr(kind, "token_variants", False):
+        kind._all_tokens, kind._tmpname = {}, 0
+        kind._tokens = LazyStates(kind)
+
+
 class _States(dict[str, _Rules]):
     def __init__(self, rules: dict[str, list[_Rule]]) -> None:
         super().__init__()
@@ -116,9 +138,15 @@ class _UnclearError(Exception):
     """An expression that is not understood."""
 
 
+# A longer one is a list of words, and to parse it costs more than it saves.
+_MAX_EXPRESSION = 500
+
+
 @cache
 def _begins(expression: re.Pattern[str]) -> frozenset[str]:
     """The known characters that a match can begin with, ``""`` for the end of the text. In doubt all of them."""
+    if len(expression.pattern) > _MAX_EXPRESSION:
+        return _ALL
     beginning = _Beginning(any_case=bool(expression.flags & re.IGNORECASE))
     try:
         if beginning.may_be_empty(expressions.parse(expression.pattern, expression.flags)):

@@ -6,10 +6,11 @@ Each of them would do upstream as it is.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown, treeprocessors
-from markdown.extensions.md_in_html import HtmlBlockPreprocessor, MarkdownInHTMLPostprocessor
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra, MarkdownInHTMLPostprocessor
 from markdown.preprocessors import NormalizeWhitespace
 from markdown.util import ETX, HTML_PLACEHOLDER, STX
 
@@ -38,9 +39,19 @@ class _Whitespace(NormalizeWhitespace):
 class _HtmlBlocks(HtmlBlockPreprocessor):
     def run(self, lines: list[str]) -> list[str]:
         # Without these the parser gives back what it was given; it completes a numeric entity.
-        if any("<" in line or "&#" in line for line in lines):
-            return super().run(lines)
-        return lines
+        if not any("<" in line or "&#" in line for line in lines):
+            return lines
+        parser = _Extractor(self.md)
+        parser.feed("\n".join(lines))
+        parser.close()
+        return "".join(parser.cleandoc).split("\n")
+
+
+class _Extractor(HTMLExtractorExtra):
+    @cached_property
+    def block_level_tags(self) -> set[str]:
+        # The base makes the set anew for each tag.
+        return set(self.md.block_level_elements)
 
 
 class _LineBreaks(treeprocessors.PrettifyTreeprocessor):

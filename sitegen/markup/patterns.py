@@ -22,7 +22,7 @@ _PLAIN_TARGET = re.compile(rf"""\((?!\s*<)([^()'"{STX}]*)\)""")
 
 
 def register(md: Markdown) -> None:
-    """Put our patterns in the place of the stock ones."""
+    """Put our patterns in the place of the stock ones, before extensions add to them."""
     patterns = md.inlinePatterns
     patterns.register(_CodeSpan(BACKTICK_RE), "backtick", 190)
     patterns.register(_Reference(LINK_RE, md), "reference", 170)
@@ -31,6 +31,9 @@ def register(md: Markdown) -> None:
     patterns.register(_ImageReference(IMAGE_LINK_RE, md), "image_reference", 140)
     patterns.register(_ShortReference(LINK_RE, md), "short_reference", 130)
     patterns.register(_ShortImageReference(IMAGE_LINK_RE, md), "short_image_ref", 125)
+    delimiters = _Delimiters("*", "strong,em", md)
+    delimiters.add("_", "strong,em", smart=True)
+    patterns.register(delimiters, "em_strong", 60)
 
 
 class _CodeSpan(inlinepatterns.BacktickInlineProcessor):
@@ -63,6 +66,18 @@ class _CodeSpan(inlinepatterns.BacktickInlineProcessor):
         if 0 < longest < opened:
             return start + longest, end - longest
         return start + opened, None
+
+
+class _Delimiters(inlinepatterns.DelimiterProcessor):
+    def search(self, data: str, start: int) -> re.Match[str] | None:
+        if any(len(token) > 1 for token in self.tokens):
+            return super().search(data, start)
+        for place in self.compiled_re.finditer(data, start):
+            delimiter = self.delimiters[place[0]]
+            found = delimiter.boundary.match(data, place.start())
+            if found and (delimiter.stack or found.lastgroup != "end"):
+                return found
+        return None
 
 
 class _Bracketed(inlinepatterns.LinkInlineProcessor):
