@@ -37,32 +37,32 @@ from pymdownx.tabbed import TabbedProcessor
 
 from sitegen.markup.tables import TablesProcessor
 
-# What one of a block's lines must start with, one of it, for a processor of that very class to want the block. A space stands
-# for lines that are indented, a line break for no line at all, and a zero for all digits, which count in the first line alone.
+# What one of a block's lines must start with, one of it, for a processor of that very class to want the block. A line break
+# stands for no line at all. Of the first line alone a zero stands for all digits, and a tab, which no block has, for a space.
 _STARTS: dict[type, str] = {
-    AdmonitionProcessor: "! ",
-    DetailsProcessor: "? ",
-    TabbedProcessor: "= ",
+    AdmonitionProcessor: "!\t",
+    DetailsProcessor: "?\t",
+    TabbedProcessor: "=\t",
     MarkdownInHtmlProcessor: STX,
     EmptyBlockProcessor: "\n",
-    ListIndentProcessor: " ",
-    DefListIndentProcessor: " ",
-    CodeBlockProcessor: " ",
-    SuperFencesCodeBlockProcessor: " ",
+    ListIndentProcessor: "\t",
+    DefListIndentProcessor: "\t",
+    CodeBlockProcessor: "\t",
+    SuperFencesCodeBlockProcessor: "\t",
     TablesProcessor: "|:- \\",  # the backslashes before a row's last pipe are taken for a part of the border
     HashHeaderProcessor: "#",
     SetextHeaderProcessor: "=-",
-    HRProcessor: "-_* ",
-    OListProcessor: "0 ",
-    UListProcessor: "*+- ",
-    DefListProcessor: ": ",
-    BlockQuoteProcessor: "> ",
-    FootnoteBlockProcessor: "[ ",
+    HRProcessor: "-_* \t",
+    OListProcessor: "0\t",
+    UListProcessor: "*+-\t",
+    DefListProcessor: ": \t",
+    BlockQuoteProcessor: "> \t",
+    FootnoteBlockProcessor: "[ \t",
     AbbrBlockprocessor: "*",
-    ReferenceProcessor: "[ ",
+    ReferenceProcessor: "[ \t",
 }
 _SPECIAL = frozenset("".join(_STARTS.values()))
-_START = re.compile(rf"\n(?=([{re.escape(''.join(sorted(_SPECIAL - {'0'})))}]))")
+_START = re.compile("\\n(?=([{}]))".format(re.escape("".join(sorted(_SPECIAL - {"0", "\t"})))))
 
 
 class Parser(BlockParser):
@@ -94,7 +94,9 @@ class Parser(BlockParser):
             block = blocks[0]
             starts = set(_START.findall(block)) if "\n" in block else set()
             first = block[:1]
-            if first not in _SPECIAL:
+            if first == " ":
+                first = "\t"
+            elif first not in _SPECIAL:
                 first = "0" if first.isdecimal() else "" if first else "\n"
             starts.add(first)
             for processor in self._wanted.get(frozenset(starts)) or self._want(frozenset(starts)):

@@ -38,11 +38,12 @@ class _Whitespace(NormalizeWhitespace):
 
 class _HtmlBlocks(HtmlBlockPreprocessor):
     def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join(lines)
         # Without these the parser gives back what it was given; it completes a numeric entity.
-        if not any("<" in line or "&#" in line for line in lines):
+        if "<" not in source and "&#" not in source:
             return lines
         parser = _Extractor(self.md)
-        parser.feed("\n".join(lines))
+        parser.feed(source)
         parser.close()
         return "".join(parser.cleandoc).split("\n")
 
