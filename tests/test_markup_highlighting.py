@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pygments.lexer import RegexLexer, bygroups, default, using
-from pygments.lexers import PythonLexer, find_lexer_class_by_name, get_lexer_by_name
+from pygments.lexers import PythonLexer, get_lexer_by_name
 from pygments.token import Keyword, Name, Number, Operator, String
 
 from sitegen.markup.highlighting import by_pygments, highlighted
@@ -101,7 +101,7 @@ def test_an_expression_without_case_begins_with_all_that_it_matches(expression: 
 
 @pytest.mark.parametrize("language", ["css", "html", "js", "python", "rust", "scala"])
 def test_states_made_when_they_are_entered_are_what_pygments_makes(language: str):
-    kind: Any = find_lexer_class_by_name(language)
+    kind: Any = type(get_lexer_by_name(language))
     lazy = LazyStates(kind)
     for name, rules in kind.process_tokendef("whole", kind.get_tokendefs()).items():
         if not name.startswith("_tmp"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from pygments.lexer import Lexer, RegexLexer
@@ -104,12 +105,17 @@ class LazyStates(dict[str, list[_Rule]]):
         super().__init__()
         self._kind = kind
         self._definitions = kind.get_tokendefs()
+        self._lock = Lock()
 
     def __missing__(self, name: str) -> list[_Rule]:
         if name not in self._definitions:
             raise KeyError(name)
-        rules: list[_Rule] = self._kind._process_state(self._definitions, self, name)
-        return rules
+        with self._lock:
+            # Pygments fills a state where it stands: no other thread may see it half made, and no time limit leave it so.
+            made = dict(self)
+            self._kind._process_state(self._definitions, made, name)
+            self.update(made)
+        return made[name]
 
 
 def make_lazy(kind: Any) -> None:
