@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown import treeprocessors
 
 from sitegen.markup import Options, render
 from sitegen.markup.engine import Engine
@@ -15,16 +14,7 @@ from sitegen.markup.engine import Engine
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.md"))
 PIECES = ["*", "_", "**", "`", "[", "]", "(", ")", "!", "<", ">", "&amp;", "&", "~~", "~", "\\", "  \n", "\n\n", "www.x.org", "WwW.x.org", "HTTP://x.org",
           "a@b.org", "{{ x }}", "{% y %}", "[^1]", "[^1]: n", "[r]: /u", "[r]", "word", " ", "<b>", "</b>", "<http://x>", "é"]  # fmt: skip
-
-
-def stock() -> Engine:
-    engine = Engine(Options())
-    md = engine._md
-    md.treeprocessors.register(treeprocessors.InlineProcessor(md), "inline", 20)
-    return engine
-
-
-OURS, STOCK = Engine(Options()), stock()
+OURS, STOCK = Engine(Options()), Engine(Options(), stock=True)
 
 
 def test_the_engine_skips_patterns():

@@ -8,23 +8,24 @@ With a title it is a ``figure`` with a ``figcaption``. The ``pre`` takes the foc
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from io import StringIO
 
-from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
+
+from sitegen.markup.highlighting import highlighted
+from sitegen.markup.lexing import make_lazy
 
 MAX_LINE = 5_000
 MAX_BLOCK = 200_000
 # What authors write for "no language", beside Pygments' own names for it.
 _PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none", "nohighlight", "no-highlight", "ascii"})
-_FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 _NO_CLASS = re.compile(r"[^\w+#.-]+")
+Highlight = Callable[[Lexer, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,26 @@ class Code:
     classes: tuple[str, ...] = ()
 
 
+def is_plain(language: str) -> bool:
+    """Whether `language` is a name for plain text."""
+    return language.lower() in _PLAIN
+
+
 def is_known(language: str) -> bool:
     """Whether `language` is a name that Pygments knows, or one for plain text."""
-    return language.lower() in _PLAIN or _lexer(language.lower()) is not None
+    return is_plain(language) or _lexer(language.lower()) is not None
 
 
 def is_too_large(source: str) -> bool:
     """Whether highlighting a block of this size could take for ever; what it is then depends on nothing but its size."""
-    return len(source) > MAX_BLOCK or any(len(line) > MAX_LINE for line in source.split("\n"))
+    return len(source) > MAX_BLOCK or (len(source) > MAX_LINE and any(len(line) > MAX_LINE for line in source.split("\n")))
 
 
-def code_block(code: Code) -> str:
+def code_block(code: Code, highlight: Highlight = highlighted) -> str:
     """The HTML of a code block."""
     language = code.language.lower()
-    lexer = None if language in _PLAIN else _lexer(language)
-    body = _decorate(_highlight(code.source, lexer), code)
+    lexer = None if is_plain(language) else _lexer(language)
+    body = _decorate(_highlight(code.source, lexer, highlight), code)
     attributes = _attributes(code, lexer.name if lexer else "")
     name = _NO_CLASS.sub("-", language)
     named = f' class="language-{name}"' if name else ""
@@ -71,14 +77,12 @@ def _attributes(code: Code, language: str) -> str:
     )
 
 
-def _highlight(source: str, lexer: Lexer | None) -> str:
+def _highlight(source: str, lexer: Lexer | None, highlight: Highlight) -> str:
     """`source` escaped, with a ``span`` around each token that has a style; each line closes what it opens."""
     source = source.strip("\n") + "\n"
     if lexer is None or is_too_large(source):
         return escape(source)
-    out = StringIO()
-    _FORMATTER.format(lexer.get_tokens(source), out)
-    return out.getvalue()
+    return highlight(lexer, source)
 
 
 def _decorate(html: str, code: Code) -> str:
@@ -96,6 +100,8 @@ def _decorate(html: str, code: Code) -> str:
 @cache
 def _lexer(language: str) -> Lexer | None:
     try:
-        return get_lexer_by_name(language, stripnl=False)
+        kind = find_lexer_class_by_name(language)
     except ClassNotFound:
         return None
+    make_lazy(kind)
+    return kind(stripnl=False)

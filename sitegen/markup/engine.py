@@ -17,10 +17,10 @@ from pymdownx.tilde import DeleteSubExtension
 
 from sitegen.errors import ContentError, Problem
 from sitegen.markup.admonitions import AdmonitionsExtension
+from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.footnotes import FootnotesExtension
 from sitegen.markup.headings import HeadingsExtension
-from sitegen.markup.inline import InlineProcessor
 from sitegen.markup.literal import LiteralExtension
 from sitegen.markup.markers import MarkersExtension
 from sitegen.markup.rendered import Heading, Options
@@ -38,10 +38,13 @@ class Converted:
 
 
 class Engine:
-    """A Python-Markdown instance and those of its extensions that tell something after a conversion. Not for two threads."""
+    """A Python-Markdown instance and those of its extensions that tell something after a conversion. Not for two threads.
 
-    def __init__(self, options: Options) -> None:
-        self._fences = FencesExtension(line_numbers=options.line_numbers)
+    With `stock` it is one that takes no short cuts, which gives the same: tests compare the two.
+    """
+
+    def __init__(self, options: Options, *, stock: bool = False) -> None:
+        self._fences = FencesExtension(line_numbers=options.line_numbers, stock=stock)
         self._headings = HeadingsExtension(options.labels)
         ours = [
             self._fences,
@@ -60,8 +63,7 @@ class Engine:
             MagiclinkExtension(),
             MarkersExtension(),
         ]
-        self._md = Markdown(extensions=ours, output_format="html")
-        self._md.treeprocessors.register(InlineProcessor(self._md), "inline", 20)
+        self._md = (Markdown if stock else FastMarkdown)(extensions=ours, output_format="html")
         for path in options.extensions:
             _register(self._md, path)
 

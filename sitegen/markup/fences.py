@@ -8,10 +8,18 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
-from pymdownx.superfences import RE_HL_LINES, RE_LINENUMS, SuperFencesBlockPreprocessor, SuperFencesCodeExtension
+from pymdownx.superfences import (
+    NESTED_FENCE_END,
+    RE_HL_LINES,
+    RE_LINENUMS,
+    RE_NESTED_FENCE_START,
+    SuperFencesBlockPreprocessor,
+    SuperFencesCodeExtension,
+)
 
 from sitegen.errors import Problem
-from sitegen.markup.code import MAX_BLOCK, MAX_LINE, Code, code_block, is_known, is_too_large
+from sitegen.markup.code import MAX_BLOCK, MAX_LINE, Code, code_block, is_known, is_plain, is_too_large
+from sitegen.markup.highlighting import by_pygments, highlighted
 from sitegen.markup.limits import BLOCK_SECONDS, TooComplex, processor_time
 
 _LANGUAGE = re.compile(r"[\w#.+-]+")
@@ -25,17 +33,20 @@ _WORDS = {
 
 
 class FencesExtension(SuperFencesCodeExtension):  # type: ignore[misc]
-    """The ``superfences`` extension with our code blocks. Its line numbers count from 0 within the body."""
+    """The ``superfences`` extension with our code blocks. Its line numbers count from 0 within the body.
 
-    def __init__(self, *, line_numbers: bool) -> None:
+    With `stock` it goes through the lines and the code as `superfences` and Pygments do.
+    """
+
+    def __init__(self, *, line_numbers: bool, stock: bool = False) -> None:
         super().__init__(relaxed_headers=True)
-        self.line_numbers = line_numbers
+        self.line_numbers, self.stock = line_numbers, stock
         self._plain: dict[str, tuple[int, str, str]] = {}
 
     def patch_fenced_rule(self) -> None:
         """Register our preprocessor in the place of the one that `superfences` brings."""
         super().patch_fenced_rule()
-        fences = _Fences(self.md, self)
+        fences = (_Fences if self.stock else _FastFences)(self.md, self)
         self.superfences[0]["formatter"] = fences.highlight
         self.md.preprocessors.register(fences, "fenced_code_block", 25)
         self.md.treeprocessors.register(_IndentedBlocks(self.md), "indent-highlight", 30)
@@ -100,6 +111,8 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         return self._render(code)
 
     def _render(self, code: Code) -> str:
+        if is_plain(code.language):
+            return code_block(code)
         error = TooComplex(
             f"this `{code.language}` block takes more than {BLOCK_SECONDS:g} s to highlight",
             line=self._line + 1,
@@ -107,7 +120,7 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         )
         with processor_time(BLOCK_SECONDS, error):
             try:
-                return code_block(code)
+                return code_block(code, by_pygments if self.extension.stock else highlighted)
             except RecursionError:
                 raise error from None
 
@@ -116,6 +129,50 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         rule = "" if not self.lang else "unknown-language" if not is_known(self.lang) else "not-highlighted" if is_too_large(source) else ""
         if rule:
             self.extension.note_plain(self.stack[-1][0].lstrip("> ")[1:-1], self._line, self.lang, rule)
+
+
+class _FastFences(_Fences):
+    """Leaves out the lines that can neither open nor close a fence."""
+
+    def search_nested(self, lines: list[str]) -> list[str]:
+        opened = 0
+        for index, line in enumerate(lines):
+            if self.fence is None:
+                if ("```" in line or "~~~" in line) and self._opens(line.rstrip("\r")):
+                    opened = index
+            elif self.ws_virtual_len or line.startswith(self.fence) or line.endswith("\r"):
+                self._go_on(line.rstrip("\r"), opened, index + 1)
+            else:
+                self.code.append(line)
+        reassembled: list[str] = self.reassemble(lines)
+        return reassembled
+
+    def _opens(self, line: str) -> bool:
+        """Whether a fence starts here. What follows is `superfences`' own way with such a line."""
+        indent = self.parse_whitespace(line)
+        found = RE_NESTED_FENCE_START.match(line, self.ws_len)
+        if found is None:
+            return False
+        parse = self.handle_unrecognized if found["unrecognized"] else self.handle_attrs if found["attrs"] else self.parse_options
+        if not parse(found):
+            self.clear()
+            return False
+        self.first = indent + self.normalize_ws(found[0])
+        self.ws, self.fence = indent, found["fence"]
+        self.quote_level = indent.count(">")
+        self.empty_lines = 0
+        self.fence_end = re.compile(NESTED_FENCE_END % self.fence)
+        return True
+
+    def _go_on(self, line: str, start: int, end: int) -> None:
+        """Take a line within a fence, as `superfences` does."""
+        indent, content = self.parse_fence_line(line)
+        if self.quote_level:
+            self.eval_quoted(indent, content, indent.count(">"), start, end)
+        elif ">" in indent:
+            self.clear()
+        else:
+            self.eval_fence(indent, content, start, end)
 
 
 class _IndentedBlocks(Treeprocessor):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
@@ -14,7 +13,7 @@ from sitegen.markup.rendered import Heading, Labels
 from sitegen.markup.slugs import Slugger
 from sitegen.markup.trees import attribute, text_of, unescaped
 
-_HEADING = re.compile(r"h[1-6]")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class HeadingsExtension(Extension):
@@ -41,10 +40,9 @@ class _Headings(Treeprocessor):
         self._extension = extension
 
     def run(self, root: Element) -> None:
-        slugger = Slugger(element.attrib["id"] for element in root.iter() if "id" in element.attrib)
-        for element in list(root.iter()):
-            if _HEADING.fullmatch(element.tag):
-                self._extension.found.append(self._finish(element, slugger))
+        elements = list(root.iter())
+        slugger = Slugger(element.attrib["id"] for element in elements if "id" in element.attrib)
+        self._extension.found += [self._finish(element, slugger) for element in elements if element.tag in _HEADINGS]
         if any("[TOC]" in (element.text or "") for element in root.iter("p")):
             self._put_contents(root)
 

@@ -24,6 +24,9 @@ class MarkersExtension(Extension):
 class _Markers(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Replace line by line: what comes later counts on lines keeping their numbers."""
+        text = "\n".join(lines)
+        if "truncate" not in text and "# more" not in text:
+            return lines
         return ["<!-- more -->" if _is_marker(lines, index) else line for index, line in enumerate(lines)]
 
 

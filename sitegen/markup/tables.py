@@ -14,10 +14,12 @@ class TablesExtension(TableExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Register as `TableExtension` does."""
         super().extendMarkdown(md)
-        md.parser.blockprocessors.register(_Tables(md.parser, {"use_align_attribute": True}), "table", 75)
+        md.parser.blockprocessors.register(TablesProcessor(md.parser, {"use_align_attribute": True}), "table", 75)
 
 
-class _Tables(TableProcessor):
+class TablesProcessor(TableProcessor):
+    """The ``table`` processor with a wrapper around what it makes."""
+
     def run(self, parent: Element, blocks: list[str]) -> None:
         super().run(parent, blocks)
         table = parent[-1]
