@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
-from sitegen import config, files, manifest, urls, workers
+from sitegen import cluster, config, files, manifest, urls, workers
 from sitegen.app import CACHE, create_app, world
 from sitegen.cache import Cache
+from sitegen.cluster import Cluster
 from sitegen.errors import Problem
-from sitegen.freeze import checks
+from sitegen.freeze import checks, errands
 from sitegen.freeze.edits import State, content_state, edited_since
 from sitegen.freeze.lock import locked
 from sitegen.freeze.plan import Copy, Plan, plan_urls
 from sitegen.freeze.publish import check_output, publish, staging, unwritable_as_problem
-from sitegen.freeze.shards import freeze_urls
+from sitegen.freeze.shards import SHARD, freeze_urls
 from sitegen.manifest import Manifest, Output
-from sitegen.pages import Reader, is_page, make_importable, walk_content
+from sitegen.pages import CONTENT, Reader, is_page, make_importable, walk_content
 from sitegen.report import Report
 from sitegen.site import Site
 
@@ -37,9 +38,13 @@ def _silent(step: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to build. `overrides` are settings that the command line sets; `progress` is told step, done and total."""
+    """How to build. `overrides` are settings that the command line sets; `progress` is told step, done and total.
+
+    With the address of a Dask `scheduler`, its workers take the place of `jobs` processes here.
+    """
 
     jobs: int = 1
+    scheduler: str = ""
     clean: bool = False
     wait: bool = False
     start_method: str = workers.START_METHOD
@@ -69,15 +74,19 @@ def build_site(root: Path, output: Path, options: Options = Options()) -> Built:
     """
     root, output = root.resolve(), output.absolute()
     check_output(output, root)
-    with _cache(root / CACHE, clean=options.clean) as cache, locked(cache.home, wait=options.wait):
+    if options.scheduler:
+        # What is too little for other machines is done in this process: it has threads by then and must not be forked.
+        options = replace(options, jobs=1)
+    helping = cluster.connected(options.scheduler) if options.scheduler else nullcontext()
+    with _cache(root / CACHE, clean=options.clean) as cache, locked(cache.home, wait=options.wait), helping as helpers:
         before = content_state(root)
-        warm_bodies(root, cache, options)
+        warm_bodies(root, cache, options, helpers)
         app = create_app(root, cache=cache, **options.overrides)
         with unwritable_as_problem():
-            return _build(app, output, cache, before, options)
+            return _build(app, output, cache, before, options, helpers)
 
 
-def _build(app: Flask, output: Path, cache: Cache, before: Mapping[str, State], options: Options) -> Built:
+def _build(app: Flask, output: Path, cache: Cache, before: Mapping[str, State], options: Options, helpers: Cluster | None) -> Built:
     site: Site = app.extensions["sitegen"]
     report: Report = app.extensions["sitegen-report"]
     if cache.problem:
@@ -89,7 +98,7 @@ def _build(app: Flask, output: Path, cache: Cache, before: Mapping[str, State], 
     fresh = {file: last.outputs[file] for file in plan.paths if _is_fresh(file, last, output, site, today)}
     stale = [path for file, path in plan.paths.items() if file not in fresh]
     with staging(output) as folder:
-        outputs = fresh | _freeze(app, stale, folder, options)
+        outputs = fresh | _freeze(app, stale, folder, options, helpers)
         outputs |= {file: Output(copy.digest, copy.size) for file, copy in plan.copies.items()}
         _check(app, outputs, output, report)
         report.add(*edited_since(before, site.settings.root))
@@ -114,27 +123,34 @@ def _cache(folder: Path, *, clean: bool) -> Iterator[Cache]:
         cache.close()
 
 
-def warm_bodies(root: Path, cache: Cache, options: Options) -> None:
-    """Render the bodies that the cache does not have, in all processes."""
+def warm_bodies(root: Path, cache: Cache, options: Options, helpers: Cluster | None = None) -> None:
+    """Render the bodies that the cache does not have, in all processes, or on other machines where there is enough to do."""
     settings = config.load(root, **options.overrides)
     make_importable(settings)
     reader = Reader(settings, cache)
     cold = [name for name in walk_content(settings).files if is_page(name) and not reader.is_warm(name)]
-    chunks = [tuple(cold[start : start + _CHUNK]) for start in range(0, len(cold), _CHUNK)]
-    arguments = (str(root), cache.address, dict(options.overrides))
+    if helpers is not None and len(cold) > SHARD:
+        warmed = errands.warm_bodies(reader, cold, dict(options.overrides), helpers)
+    else:
+        warmed = _warm_here(cold, (str(root), cache.address, dict(options.overrides)), options)
     done = 0
-    warmed = workers.map_all(
+    for count in warmed:
+        done += count
+        options.progress("reading", done, len(cold))
+
+
+def _warm_here(cold: list[str], arguments: tuple[Any, ...], options: Options) -> Iterator[int]:
+    chunks = [tuple(cold[start : start + _CHUNK]) for start in range(0, len(cold), _CHUNK)]
+    return workers.map_all(
         _warm,
         chunks,
         jobs=options.jobs,
         initialise=_open_reader,
         arguments=arguments,
-        describe=", ".join,
+        describe=lambda chunk: ", ".join(f"{CONTENT}/{name}" for name in chunk),
+        parts=lambda chunk: ((name,) for name in chunk),
         start_method=options.start_method,
     )
-    for count in warmed:
-        done += count
-        options.progress("reading", done, len(cold))
 
 
 _reader: Reader
@@ -179,11 +195,15 @@ def _has_strays(output: Path, outputs: Mapping[str, Output]) -> bool:
     return any(path.relative_to(output).as_posix() not in outputs for path in files.walk_all(output) if path.name != manifest.MARKER)
 
 
-def _freeze(app: Flask, stale: list[str], folder: Path, options: Options) -> dict[str, Output]:
+def _freeze(app: Flask, stale: list[str], folder: Path, options: Options, helpers: Cluster | None) -> dict[str, Output]:
     report: Report = app.extensions["sitegen-report"]
     outputs: dict[str, Output] = {}
     problems: list[Problem] = []
-    for done, frozen in enumerate(freeze_urls(app, stale, folder, jobs=options.jobs, start_method=options.start_method), 1):
+    if helpers is not None and len(stale) > SHARD:
+        freezing = errands.freeze_urls(app, stale, folder, helpers)
+    else:
+        freezing = freeze_urls(app, stale, folder, jobs=options.jobs, start_method=options.start_method)
+    for done, frozen in enumerate(freezing, 1):
         problems += frozen.problems
         if frozen.output is not None:
             outputs[urls.file_of(frozen.path)] = frozen.output
