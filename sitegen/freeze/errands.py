@@ -138,7 +138,7 @@ def _check_answers(site: Site, path: str, asked: set[tuple[str, str]], machine: 
 
 
 def _other_site(what: str, machine: str) -> SitegenError:
-    hint = "share the site's folder with every machine, or copy all of it to the same place; a shared folder may lag a few seconds behind"
+    hint = "every machine needs the same files in the same place; a shared folder may lag some seconds behind an edit: build again"
     return SitegenError(f"not the same site as here: {what} differs on {machine}", hint=hint)
 
 

@@ -64,13 +64,12 @@ class Reader:
             html=settings.content.html,
             line_numbers=settings.markdown.line_numbers,
             extensions=tuple(settings.markdown.extensions),
+            code=files.digest(*extension_sources(settings)),
             summary_words=settings.content.summary_words,
         )
         self._kept: dict[tuple[str, ...], Rendered] = {}
         self._front_matter_world = files.digest(files.of_package().encode(), settings.timezone.encode(), *map(str.encode, settings.authors))
-        self._markup_world = files.digest(
-            files.of_package().encode(), markup.version().encode(), msgspec.json.encode(self.options), *extension_sources(settings)
-        )
+        self._markup_world = files.digest(files.of_package().encode(), markup.version().encode(), msgspec.json.encode(self.options))
 
     def is_warm(self, name: str) -> bool:
         """Whether reading and rendering the file `name` now would find both in the cache."""
