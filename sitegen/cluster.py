@@ -46,12 +46,12 @@ def differing(here: Mapping[str, str], there: Mapping[str, str]) -> str:
 class Cluster(Executor):
     """The workers of one scheduler. A future of theirs fails with `BrokenExecutor` when a worker died at its task.
 
-    `jobs` is how many tasks they could do at once when they were counted.
+    `jobs` is how many tasks keep them busy while others are on their way: two for each thread there was when it began.
     """
 
     def __init__(self, client: Any) -> None:
         self._client, self._executor = client, client.get_executor(pure=False)
-        self.jobs = sum(client.nthreads().values())
+        self.jobs = 2 * sum(client.nthreads().values())
         self._flying: set[Future[Any]] = set()
         self._watch = asyncio.run_coroutine_threadsafe(self._look_after(), client.loop.asyncio_loop)
 
