@@ -6,6 +6,7 @@ Dask pickles what it carries, so whoever reaches its scheduler or its workers ca
 from __future__ import annotations
 
 import asyncio
+import logging
 import platform
 import time
 import warnings
@@ -23,6 +24,7 @@ from sitegen.workers import Deserted
 PATIENCE = 10.0
 # Seconds without any worker after which nothing more is expected; a nanny takes a few to start one anew.
 FORSAKEN = 30.0
+_START = "start one with `dask scheduler`, which prints its address, such as tcp://10.0.0.5:8786"
 # Each may change a byte of the output, or is in the way of talking to each other.
 LIBRARIES = (
     *("Babel", "Flask", "Flask-FlatPages", "Frozen-Flask", "Jinja2", "Markdown", "MarkupSafe", "PyYAML", "Pygments", "Werkzeug"),
@@ -51,7 +53,7 @@ class Cluster(Executor):
 
     def __init__(self, client: Any) -> None:
         self._client, self._executor = client, client.get_executor(pure=False)
-        self.jobs = 2 * sum(client.nthreads().values())
+        self.jobs = 2 * max(1, sum(client.nthreads().values()))
         self._flying: set[Future[Any]] = set()
         self._watch = asyncio.run_coroutine_threadsafe(self._look_after(), client.loop.asyncio_loop)
 
@@ -103,13 +105,18 @@ def connected(address: str) -> Iterator[Cluster]:
         SitegenError: Dask is not installed, no scheduler answers, it has no workers, or a machine has other versions than this one.
     """
     client = _client(address)
+    log = logging.getLogger("distributed.client")
+    level = log.level
     try:
         _check_workers(client)
+        # What goes wrong from here on is an error of ours, and Dask need not print its tracebacks.
+        log.setLevel(logging.CRITICAL)
         with closing(Cluster(client)) as cluster:
             yield cluster
     finally:
         # What was submitted and is not done is forgotten by the scheduler as soon as nobody here waits for it.
         client.close(timeout=PATIENCE)
+        log.setLevel(level)
 
 
 def _client(address: str) -> Any:
@@ -124,9 +131,10 @@ def _client(address: str) -> Any:
             # Said below, of what matters and as an error.
             warnings.simplefilter("ignore", VersionMismatchWarning)
             return Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, TypeError) as error:
-        hint = "start one with `dask scheduler`, which prints its address, such as tcp://10.0.0.5:8786"
-        raise SitegenError(f"no scheduler answers at {address}: {_first_line(error)}", hint=hint) from error
+    except OSError as error:
+        raise SitegenError(f"no scheduler answers at {address} within {PATIENCE:.0f} s", hint=_START) from error
+    except (ValueError, TypeError) as error:
+        raise SitegenError(f"{address} cannot be a scheduler: {_first_line(error)}", hint=_START) from error
 
 
 def _check_workers(client: Any) -> None:

@@ -166,6 +166,8 @@ def _apart(places: _Places[T, R], parts: deque[T], suspects: _Suspects[T]) -> It
     try:
         with places.open(1, flying) as submit:
             yield from _flow(submit, parts, flying, 1)
+    except Deserted as error:
+        raise _deserted(error, [suspects.describe(thing) for thing in (*(thing for thing, _ in flying), *parts)]) from error
     except BrokenExecutor as error:
         raise _died([suspects.describe(thing) for thing, _ in flying]) from error
 
@@ -177,7 +179,7 @@ def _is_lost(future: Future[R]) -> bool:
 def _died(names: list[str]) -> SitegenError:
     return SitegenError(
         f"a worker process died at {', '.join(names) or 'its start'}",
-        hint="the system may have ended it for want of memory: try again with `--jobs 1`",
+        hint="the system may have ended it for want of memory: try again with `--jobs 1` alone",
     )
 
 

@@ -229,7 +229,7 @@ def test_no_scheduler_is_an_error_with_exit_code_1(
 ):
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
     assert cli.run(["build", "--root", str(small_site), "--scheduler", f"tcp://127.0.0.1:{closed_port}"]) == cli.PROBLEMS
-    assert f"no scheduler answers at tcp://127.0.0.1:{closed_port}" in capsys.readouterr().err
+    assert f"no scheduler answers at tcp://127.0.0.1:{closed_port} within" in capsys.readouterr().err
 
 
 @pytest.fixture
@@ -243,7 +243,7 @@ def closed_port() -> Iterator[int]:
 @pytest.mark.parametrize("address", ["nonsense", "carrier-pigeon://roof:1", "tls://127.0.0.1:8786"])
 def test_an_address_that_is_none_is_an_error(small_site: Path, build: Build, monkeypatch: pytest.MonkeyPatch, address: str):
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
-    with pytest.raises(SitegenError, match=f"^no scheduler answers at {address}: "):
+    with pytest.raises(SitegenError, match=f"^{address} cannot be a scheduler: "):
         build(small_site, scheduler=address)
 
 
@@ -342,12 +342,13 @@ def test_a_scheduler_that_ends_is_an_error_and_no_wait(site_of: SiteOf, build: B
         build(root, scheduler=address)
 
 
+@pytest.mark.parametrize("failures", ["0", "3"])
 def test_a_worker_that_nobody_starts_again_is_an_error_and_no_wait(
-    site_of: SiteOf, build: Build, machines: Machines, monkeypatch: pytest.MonkeyPatch
+    site_of: SiteOf, build: Build, machines: Machines, monkeypatch: pytest.MonkeyPatch, failures: str
 ):
     monkeypatch.setattr(cluster, "FORSAKEN", 2.0)
     root, before = built_before(site_of, build, OBEDIENT_BODIES, more_7="EXIT")
-    address = machines.scheduler(DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="3")
+    address = machines.scheduler(DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES=failures)
     machines.worker(address, "--no-nanny")
     message = rf"^the scheduler at {address} has had no workers for 2 s; still to do: content/blog/"
     with pytest.raises(SitegenError, match=message):
@@ -363,7 +364,7 @@ def test_control_c_takes_back_what_was_submitted(site_of: SiteOf, scheduler: str
         _until(lambda: any(client.processing().values()))
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=10)
-        assert (process.returncode, b"Traceback" in errors) == (cli.INTERRUPTED, False)
+        assert (process.returncode, errors.strip()) == (cli.INTERRUPTED, b"")
         _until(lambda: not any(client.processing().values()))
 
 
