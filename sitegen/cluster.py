@@ -8,11 +8,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import platform
+import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from importlib.metadata import version
 from typing import Any, TypeVar
 
@@ -107,11 +109,10 @@ def connected(address: str) -> Iterator[Cluster]:
     client = _client(address)
     log = logging.getLogger("distributed.client")
     level = log.level
+    # What goes wrong is an error of ours, and Dask need not print its tracebacks.
+    log.setLevel(logging.CRITICAL)
     try:
-        _check_workers(client)
-        # What goes wrong from here on is an error of ours, and Dask need not print its tracebacks.
-        log.setLevel(logging.CRITICAL)
-        with closing(Cluster(client)) as cluster:
+        with closing(_checked(client)) as cluster:
             yield cluster
     finally:
         # What was submitted and is not done is forgotten by the scheduler as soon as nobody here waits for it.
@@ -130,11 +131,33 @@ def _client(address: str) -> Any:
         with warnings.catch_warnings():
             # Said below, of what matters and as an error.
             warnings.simplefilter("ignore", VersionMismatchWarning)
-            return Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+            return _within(2 * PATIENCE, partial(Client, address, timeout=PATIENCE, set_as_default=False))
     except OSError as error:
         raise SitegenError(f"no scheduler answers at {address} within {PATIENCE:.0f} s", hint=_START) from error
     except (ValueError, TypeError) as error:
         raise SitegenError(f"{address} cannot be a scheduler: {_first_line(error)}", hint=_START) from error
+
+
+def _within(seconds: float, make: Callable[[], R]) -> R:
+    """What `make` gives; Dask would wait for ever for a handshake with what is no scheduler. Raises TimeoutError."""
+    made: Future[R] = Future()
+
+    def run() -> None:
+        try:
+            made.set_result(make())
+        except (OSError, ValueError, TypeError) as error:
+            made.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return made.result(seconds)
+
+
+def _checked(client: Any) -> Cluster:
+    try:
+        _check_workers(client)
+        return Cluster(client)
+    except OSError as error:
+        raise _lost(client) from error
 
 
 def _check_workers(client: Any) -> None:
@@ -145,11 +168,21 @@ def _check_workers(client: Any) -> None:
         hint = f"start some with `dask worker {_address(client)} --nthreads 1`"
         raise SitegenError(f"the scheduler at {_address(client)} has no workers", hint=hint) from None
     ours = traits()
-    wrong = {place: _wrong(ours, found) for place, found in client.run(traits, on_error="return").items()}
+    theirs = {"the scheduler": _of_scheduler(client), **client.run(traits, on_error="return")}
+    wrong = {place: _wrong(ours, found) for place, found in theirs.items()}
     told = [f"{place} ({what})" for place, what in wrong.items() if what]
     if told:
         hint = "install the same lock file with the same Python on every machine, and restart the scheduler and the workers"
         raise SitegenError(f"not the same versions as here: {'; '.join(sorted(told))}", hint=hint)
+
+
+def _of_scheduler(client: Any) -> Mapping[str, str] | Exception:
+    """It unpacks what it hands on, so it needs all that the workers need."""
+    try:
+        found: Mapping[str, str] = client.run_on_scheduler(traits)
+    except ImportError as error:
+        return error
+    return found
 
 
 def _wrong(ours: Mapping[str, str], theirs: Mapping[str, str] | Exception) -> str:

@@ -48,6 +48,7 @@ def obey(text):
     if "EXIT" in text and HELPS:
         os._exit(1)
     if "SLEEP" in text and HELPS:
+        Path(__file__).with_name("asleep").touch()
         time.sleep(0.5)
     if "EDIT " in text and HELPS:
         edited = Path(text.partition("EDIT ")[2].split()[0])
@@ -240,6 +241,17 @@ def closed_port() -> Iterator[int]:
         yield held.getsockname()[1]
 
 
+BRIEFLY = "import sys; from sitegen import cli, cluster; cluster.PATIENCE = 0.5; cli.main(sys.argv[1:])"
+
+
+def test_what_listens_and_is_no_scheduler_is_an_error_and_no_wait(small_site: Path):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        command = [sys.executable, "-c", BRIEFLY, "build", "--root", str(small_site), "--scheduler", address]
+        done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, timeout=30)
+    assert (done.returncode, f"no scheduler answers at {address} within " in done.stderr) == (cli.PROBLEMS, True)
+
+
 @pytest.mark.parametrize("address", ["nonsense", "carrier-pigeon://roof:1", "tls://127.0.0.1:8786"])
 def test_an_address_that_is_none_is_an_error(small_site: Path, build: Build, monkeypatch: pytest.MonkeyPatch, address: str):
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
@@ -272,9 +284,9 @@ def test_a_machine_with_another_sitegen_is_an_error_that_names_it(small_site: Pa
 
 
 def test_a_machine_without_sitegen_is_an_error_that_names_it(small_site: Path, build: Build, machines: Machines, tmp_path: Path):
-    address = machines.scheduler()
+    address = machines.scheduler(PYTHONPATH=str(tmp_path))
     machines.worker(address, "--no-nanny", project=tmp_path)
-    with pytest.raises(SitegenError, match=r"127.0.0.1:\d+ \(.*No module named 'sitegen'"):
+    with pytest.raises(SitegenError, match=r"127.0.0.1:\d+ \(.*No module named 'sitegen'.*the scheduler \(No module named 'sitegen'"):
         build(small_site, scheduler=address)
 
 
@@ -337,9 +349,16 @@ def test_a_scheduler_that_ends_is_an_error_and_no_wait(site_of: SiteOf, build: B
     root = site_of({**SMALL_SITE, **OBEDIENT_BODIES, **posts(**{f"more_{n}": "SLEEP" for n in range(POSTS)})})
     address = machines.scheduler()
     machines.worker(address)
-    threading.Timer(3, machines.stop_first).start()
+
+    def stop() -> None:
+        _until((root / "asleep").exists)
+        machines.stop_first()
+
+    stopping = threading.Thread(target=stop)
+    stopping.start()
     with pytest.raises(SitegenError, match=rf"^the connection to the scheduler at {address} was lost$"):
         build(root, scheduler=address)
+    stopping.join()
 
 
 @pytest.mark.parametrize("failures", ["0", "3"])
