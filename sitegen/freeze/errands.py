@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from sitegen.cluster import Cluster, differing, traits
 from sitegen.config import Settings
 from sitegen.errors import SitegenError
 from sitegen.freeze.shards import SHARD, Freezer, Frozen
+from sitegen.markup.limits import BLOCK_SECONDS
 from sitegen.pages import CONTENT, Reader
 from sitegen.site import Site
 
@@ -200,10 +202,20 @@ def _compare(brief: Brief, here: dict[str, str]) -> None:
 
 def _warm(names: tuple[str, ...]) -> Warmed:
     digests = {name: _digest(_reader.settings, name) for name in names}
-    _reader.warm(names)
-    cache: Any = _reader.cache
-    made, cache.made = cache.made, []
+    made = [entry for name in names for entry in _made(name)]
     return Warmed(_machine(), digests, made)
+
+
+def _made(name: str) -> list[_Entry]:
+    """What the file `name` adds to the cache; nothing if it took long.
+
+    Limits of time hold in a main thread alone, and Dask works in others. So the machine that asked decides what such a file becomes.
+    """
+    cache: Any = _reader.cache
+    began = time.thread_time()
+    _reader.warm((name,))
+    made, cache.made = cache.made, []
+    return made if time.thread_time() - began < BLOCK_SECONDS else []
 
 
 def _open_site(brief: Brief) -> None:
