@@ -118,6 +118,9 @@ _base_url = click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path), help="The folder to publish. Default: build/ in the site's folder."
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to work with. Default: one for each core.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", default="", help="Let the workers of this Dask scheduler work instead, like tcp://10.0.0.5:8786."
+)
 @click.option("--clean", is_flag=True, help="Build everything anew. Nothing is deleted before the new site is complete.")
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("--future", is_flag=True, help="Publish pages with a date to come too.")
@@ -129,6 +132,7 @@ def build(
     root: Path,
     output: Path | None,
     jobs: int | None,
+    scheduler: str,
     clean: bool,
     drafts: bool,
     future: bool,
@@ -141,7 +145,7 @@ def build(
     started = time.monotonic()
     overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": _now()}
     with _progress(quiet) as tell:
-        options = freeze.Options(jobs=jobs or _cores(), clean=clean, wait=wait, overrides=overrides, progress=tell)
+        options = freeze.Options(jobs=jobs or _cores(), scheduler=scheduler, clean=clean, wait=wait, overrides=overrides, progress=tell)
         built = freeze.build_site(root, output or root / "build", options)
     for problem in built.warnings:
         click.echo(as_text(problem, "warn"), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -10,20 +11,24 @@ import threading
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sitegen.errors import SitegenError
 
 START_METHOD = "fork" if sys.platform == "linux" else "spawn"
 # Handed out at a time for each worker: enough that none waits, few enough that a crash has few suspects.
 _AHEAD = 2
+_NAMED = 3
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class Deserted(BrokenExecutor):
+    """An executor has nobody left to work, and waited in vain for somebody to come. Its text says so to the author."""
 
 
 def map_all(
@@ -34,6 +39,7 @@ def map_all(
     initialise: Callable[..., object] | None = None,
     arguments: tuple[Any, ...] = (),
     describe: Callable[[T], str] = str,
+    parts: Callable[[T], Iterable[T]] = lambda thing: (thing,),
     start_method: str = START_METHOD,
     executor: Executor | None = None,
 ) -> Iterator[R]:
@@ -44,25 +50,30 @@ def map_all(
     for the things and results, they are sent. Whatever ends the iteration early ends the workers at once, and the end of this
     process is theirs too.
 
-    A thing whose worker died is tried once more in a process of its own, so `function` must bear being called again.
-    `executor` takes the place of our processes; what dies there is its own to retry.
+    A thing whose worker died is tried once more in its `parts`, one at a time, so that the one that kills is known; their results
+    take the place of its own. So `function` must bear being called again. `executor` takes the place of our processes, and `jobs`
+    is then how many things it can do at once.
 
     Raises:
-        SitegenError: a worker died, and its thing killed the second one as well; `describe` gives the thing its name.
+        SitegenError: a worker died, and a part of its thing killed the second one as well; `describe` gives the part its name.
     """
     work = _Work(function, initialise, arguments)
     waiting = deque(things)
-    if executor is not None:
-        return _elsewhere(executor, work, waiting, describe)
     jobs = min(jobs, len(waiting))
+    if executor is not None:
+        return _in_places(_Elsewhere(work, executor), waiting, jobs, _Suspects(describe, parts))
     if jobs <= 1:
-        return map(work, waiting)
-    return _in_processes(_Pools(work, start_method), waiting, jobs, describe)
+        return _here(work, waiting)
+    return _in_places(_Pools(work, start_method), waiting, jobs, _Suspects(describe, parts))
 
 
 @dataclass(frozen=True, slots=True)
 class _Work(Generic[T, R]):
-    """A function that prepares its process once. The mark tells one `map_all` from the next, also after it was sent."""
+    """A function that prepares its process once. The mark tells one `map_all` from the next, also after it was sent.
+
+    One thing at a time in a process: what a process was prepared for must stay until the thing is done, and the threads of a worker
+    on another machine may serve several builds.
+    """
 
     function: Callable[[T], R]
     initialise: Callable[..., object] | None
@@ -70,9 +81,11 @@ class _Work(Generic[T, R]):
     mark: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     def __call__(self, thing: T) -> R:
-        if self.initialise is not None:
+        if self.initialise is None:
+            return self.function(thing)
+        with _lock:
             _prepare(self.mark, self.initialise, self.arguments)
-        return self.function(thing)
+            return self.function(thing)
 
 
 _lock = threading.Lock()
@@ -81,10 +94,20 @@ _prepared = ""
 
 def _prepare(mark: str, initialise: Callable[..., object], arguments: tuple[Any, ...]) -> None:
     global _prepared  # noqa: PLW0603  what a process is prepared for is a fact of the process
-    with _lock:
-        if _prepared != mark:
-            initialise(*arguments)
-            _prepared = mark
+    if _prepared != mark:
+        _prepared = ""
+        gc.unfreeze()
+        initialise(*arguments)
+        # Pages and templates stay as long as the work does: looking through them for garbage again and again is 4% of a freeze.
+        gc.freeze()
+        _prepared = mark
+
+
+def _here(work: _Work[T, R], waiting: deque[T]) -> Iterator[R]:
+    try:
+        yield from map(work, waiting)
+    finally:
+        gc.unfreeze()
 
 
 _Flying = deque[tuple[T, Future[R]]]
@@ -100,42 +123,53 @@ def _flow(submit: Callable[[T], Future[R]], waiting: deque[T], flying: _Flying[T
         flying.popleft()
 
 
-def _elsewhere(executor: Executor, work: _Work[T, R], waiting: deque[T], describe: Callable[[T], str]) -> Iterator[R]:
-    flying: _Flying[T, R] = deque()
-    try:
-        yield from _flow(lambda thing: executor.submit(work, thing), waiting, flying, len(waiting))
-    except BrokenExecutor as error:
-        raise _died([describe(thing) for thing, future in flying if _is_lost(future)]) from error
-    finally:
-        for _, future in flying:
-            future.cancel()
+@dataclass(frozen=True, slots=True)
+class _Suspects(Generic[T]):
+    """How to call a thing, and how to take it apart, when a worker died at it."""
+
+    describe: Callable[[T], str]
+    parts: Callable[[T], Iterable[T]]
 
 
-def _in_processes(pools: _Pools[T, R], waiting: deque[T], jobs: int, describe: Callable[[T], str]) -> Iterator[R]:
+class _Places(Protocol[T, R]):
+    """Where work can be done; twice, if need be."""
+
+    def open(self, jobs: int, flying: _Flying[T, R], /) -> AbstractContextManager[Callable[[T], Future[R]]]:
+        """A function that hands out a thing. Nothing that is still `flying` at the end is worked on any more."""
+
+
+def _in_places(places: _Places[T, R], waiting: deque[T], jobs: int, suspects: _Suspects[T]) -> Iterator[R]:
     flying: _Flying[T, R] = deque()
     while waiting or flying:
         try:
-            with pools.open(jobs, flying) as submit:
+            with places.open(jobs, flying) as submit:
                 yield from _flow(submit, waiting, flying, jobs * _AHEAD)
-        except BrokenProcessPool:
-            yield from _again(pools, flying, describe)
+        except Deserted as error:
+            raise _deserted(error, [suspects.describe(thing) for thing, future in flying if _is_lost(future)]) from error
+        except BrokenExecutor:
+            yield from _again(places, flying, suspects)
 
 
-def _again(pools: _Pools[T, R], flying: _Flying[T, R], describe: Callable[[T], str]) -> Iterator[R]:
-    """What was handed out when a worker died: finished results as they are, each of the others tried alone."""
+def _again(places: _Places[T, R], flying: _Flying[T, R], suspects: _Suspects[T]) -> Iterator[R]:
+    """What was handed out when a worker died: finished results as they are, each of the others taken apart."""
     while flying:
         thing, future = flying.popleft()
-        yield _alone(pools, thing, describe) if _is_lost(future) else future.result()
+        if _is_lost(future):
+            yield from _apart(places, deque(suspects.parts(thing)), suspects)
+        else:
+            yield future.result()
 
 
-def _alone(pools: _Pools[T, R], thing: T, describe: Callable[[T], str]) -> R:
+def _apart(places: _Places[T, R], parts: deque[T], suspects: _Suspects[T]) -> Iterator[R]:
+    """Each of `parts` while nothing else is worked on: whose turn it is when a worker dies, killed it."""
     flying: _Flying[T, R] = deque()
     try:
-        with pools.open(1, flying) as submit:
-            (result,) = _flow(submit, deque([thing]), flying, 1)
-            return result
-    except BrokenProcessPool as error:
-        raise _died([describe(thing)]) from error
+        with places.open(1, flying) as submit:
+            yield from _flow(submit, parts, flying, 1)
+    except Deserted as error:
+        raise _deserted(error, [suspects.describe(thing) for thing in (*(thing for thing, _ in flying), *parts)]) from error
+    except BrokenExecutor as error:
+        raise _died([suspects.describe(thing) for thing, _ in flying]) from error
 
 
 def _is_lost(future: Future[R]) -> bool:
@@ -145,8 +179,33 @@ def _is_lost(future: Future[R]) -> bool:
 def _died(names: list[str]) -> SitegenError:
     return SitegenError(
         f"a worker process died at {', '.join(names) or 'its start'}",
-        hint="the system may have ended it for want of memory: try again with `--jobs 1`",
+        hint="the system may have ended it for want of memory: try again with `--jobs 1` alone",
     )
+
+
+def _deserted(error: Deserted, names: list[str]) -> SitegenError:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return SitegenError(f"{error}; still to do: {', '.join(names[:_NAMED])}{more}", hint="look into the logs of the workers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere(Generic[T, R]):
+    """Hands work to an executor that is there anyway and stays."""
+
+    work: _Work[T, R]
+    executor: Executor
+
+    @contextmanager
+    def open(self, _jobs: int, flying: _Flying[T, R]) -> Iterator[Callable[[T], Future[R]]]:
+        """A function that hands a thing to the executor; after a death all that is `flying` comes down first, and then is cancelled."""
+        try:
+            yield lambda thing: self.executor.submit(self.work, thing)
+        except BrokenExecutor:
+            wait([future for _, future in flying])
+            raise
+        finally:
+            for _, future in flying:
+                future.cancel()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.errors import LockedError, ProblemsFound, UsageError
+from sitegen.errors import LockedError, ProblemsFound, SitegenError, UsageError
 from sitegen.freeze import Built
 from tests.conftest import SETTINGS, Build, SiteOf, post, tree
 
@@ -585,3 +586,65 @@ def test_a_draft_of_the_home_page_withholds_nobody_s_pictures(site_of: SiteOf, b
     root = site_of({**files, "content/blog/a.md": post("![A picture](p.png)")})
     build(root)
     assert (root / "build" / "blog" / "p.png").read_bytes() == b"p"
+
+
+SAYING = """
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+class Saying(Preprocessor):
+    def run(self, lines):
+        return [line.replace("WORD", "{word}") for line in lines]
+
+class SayingExtension(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Saying(md), "saying", 28)
+"""
+
+
+def test_a_process_that_rendered_before_uses_an_edited_markdown_extension(site_of: SiteOf, build: Build):
+    settings = "title: S\nmarkdown: {extensions: ['saying:SayingExtension']}\n"
+    for word in ("first", "second one"):
+        root = site_of({"site.yaml": settings, "saying.py": SAYING.format(word=word), "content/about.md": "Say WORD.\n"})
+        build(root)
+        assert f"Say {word}." in (root / "build/about/index.html").read_text()
+
+
+DEADLY = """
+import multiprocessing, os
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+def obey(text):
+    if "EXIT" in text and multiprocessing.parent_process():
+        os._exit(1)
+
+class Deadly(Preprocessor):
+    def run(self, lines):
+        obey(" ".join(lines))
+        return lines
+
+class DeadlyExtension(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Deadly(md), "deadly", 1000)
+
+def init_app(app):
+    app.add_template_filter(lambda text: obey(text) or text, "obey")
+"""
+DEADLY_TEMPLATE = "{% extends 'theme/post.html' %}{% block after %}{{ page.extra.wish | default('') | obey }}{% endblock %}\n"
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [("markdown: {extensions: ['deadly:DeadlyExtension']}", "content/blog/p7.md"), ("extensions: [deadly]", "/blog/p7/")],
+    ids=["body", "page"],
+)
+def test_when_a_worker_dies_the_very_page_is_named(site_of: SiteOf, build: Build, settings: str, named: str, method: str):
+    text = "---\ndate: 2025-02-01\nextra: {{wish: {0}}}\n---\n\n{0}\n"
+    posts = {f"content/blog/p{n}.md": text.format("EXIT" if n == 7 else "Well") for n in range(40)}
+    own = {"site.yaml": f"title: S\n{settings}\n", "deadly.py": DEADLY, "templates/post.html": DEADLY_TEMPLATE}
+    root = site_of({**posts, **own})
+    with pytest.raises(SitegenError, match=rf"^a worker process died at {named}$"):
+        build(root, jobs=2, start_method=method)
+    assert not (root / "build").exists()

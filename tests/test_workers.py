@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 import textwrap
 import threading
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -17,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import SitegenError
-from sitegen.workers import map_all
+from sitegen.workers import Deserted, map_all
 
 _greeting = "none"
 
@@ -55,6 +57,18 @@ def _die_once(marker: Path, thing: int) -> int:
         marker.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return thing
+
+
+def _die_within(deadly: int, things: tuple[int, ...]) -> list[int]:
+    return [_die_at(deadly, thing) for thing in things]
+
+
+def _die_once_within(marker: Path, things: tuple[int, ...]) -> list[int]:
+    return [_die_once(marker, thing) for thing in things]
+
+
+def _frozen(_: int) -> int:
+    return gc.get_freeze_count()
 
 
 def _refuse(thing: int) -> int:
@@ -131,6 +145,17 @@ def test_a_forked_worker_inherits_what_cannot_be_sent():
     assert list(map_all(lambda _: held.locked(), range(2), jobs=2, start_method="fork")) == [False, False]
 
 
+@start_methods
+def test_what_a_process_was_prepared_with_is_not_looked_through_for_garbage(method: str):
+    results = map_all(_frozen, range(4), jobs=2, initialise=_greet, arguments=("hello",), start_method=method)
+    assert all(count > 1000 for count in results)
+
+
+def test_this_process_looks_through_everything_again_once_the_work_is_done():
+    assert next(map_all(_frozen, [1], jobs=1, initialise=_greet, arguments=("hello",))) > 1000
+    assert list(map_all(_frozen, [1], jobs=1)) == [0]
+
+
 def test_an_error_of_the_author_crosses_whole():
     with pytest.raises(SitegenError) as caught:
         list(map_all(_refuse, range(4), jobs=2))
@@ -152,6 +177,28 @@ def test_a_thing_that_kills_its_worker_twice_is_named(method: str):
     results = map_all(partial(_die_at, 5), range(12), jobs=2, describe=lambda thing: f"page {thing}", start_method=method)
     with pytest.raises(SitegenError, match=r"^a worker process died at page 5$"):
         list(results)
+
+
+SHARDS: list[tuple[int, ...]] = [tuple(range(start, start + 5)) for start in range(0, 30, 5)]
+
+
+@start_methods
+def test_of_a_thing_that_has_parts_the_very_one_that_kills_is_named(method: str):
+    results = map_all(
+        partial(_die_within, 17),
+        SHARDS,
+        jobs=2,
+        describe=lambda shard: ", ".join(f"page {thing}" for thing in shard),
+        parts=lambda shard: ((thing,) for thing in shard),
+        start_method=method,
+    )
+    with pytest.raises(SitegenError, match=r"^a worker process died at page 17$"):
+        list(results)
+
+
+def test_the_parts_of_a_thing_take_its_place_when_a_worker_died_once(tmp_path: Path):
+    results = map_all(partial(_die_once_within, tmp_path / "died"), SHARDS, jobs=2, parts=lambda shard: ((thing,) for thing in shard))
+    assert [thing for shard in results for thing in shard] == list(range(30))
 
 
 def test_what_came_before_a_death_is_given_out_first():
@@ -227,17 +274,52 @@ def test_any_executor_can_do_the_work():
 
 
 class _Falling(Executor):
-    """An executor, as a cluster may be, that loses one thing."""
+    """An executor, as a cluster may be, that loses what is deadly, and after a death all that it holds."""
+
+    def __init__(self, error: BrokenExecutor) -> None:
+        self.error = error
+        self.held: list[tuple[Future[object], Callable[[], object]]] = []
 
     def submit(self, fn, /, *args, **kwargs):
-        future: Future[int] = Future()
-        if args == (2,):
-            future.set_exception(BrokenExecutor("gone"))
-        else:
-            future.set_result(fn(*args, **kwargs))
+        future: Future[object] = Future()
+        self.held.append((future, partial(fn, *args, **kwargs)))
+        if len(self.held) > 1 or len(args[0]) == 1:
+            self._go_on()
         return future
 
+    def _go_on(self) -> None:
+        held, self.held = self.held, []
+        deadly = any(2 in run.args[0] for _, run in held)  # type: ignore[attr-defined]
+        for future, run in held:
+            if deadly:
+                future.set_exception(self.error)
+            else:
+                future.set_result(run())
 
-def test_a_thing_lost_elsewhere_is_named():
+
+def _doubled(things: tuple[int, ...]) -> list[int]:
+    return [2 * thing for thing in things]
+
+
+def _fallen(error: BrokenExecutor) -> Iterator[list[int]]:
+    shards: list[tuple[int, ...]] = [(0, 1), (2, 3), (4, 5), (6, 7)]
+    return map_all(
+        _doubled,
+        shards,
+        jobs=2,
+        executor=_Falling(error),
+        describe=lambda shard: " and ".join(map(str, shard)),
+        parts=lambda shard: ((thing,) for thing in shard),
+    )
+
+
+def test_what_is_lost_elsewhere_is_tried_again_part_by_part_and_named():
+    results = _fallen(BrokenExecutor("gone"))
+    assert [next(results), next(results)] == [[0], [2]]
     with pytest.raises(SitegenError, match=r"died at 2$"):
-        list(map_all(_double, range(4), jobs=2, executor=_Falling()))
+        list(results)
+
+
+def test_when_nobody_is_left_to_work_what_is_undone_is_named():
+    with pytest.raises(SitegenError, match=r"^all have gone home; still to do: 0 and 1, 2 and 3$"):
+        list(_fallen(Deserted("all have gone home")))

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from flask import Flask
 
-from sitegen import files, theme, urls, workers
+from sitegen import cluster, files, theme, urls, workers
 from sitegen.app import CACHE, create_app, open_reader, world
 from sitegen.cache import Cache
+from sitegen.cluster import Cluster
 from sitegen.errors import Problem
-from sitegen.freeze import checks, standing
+from sitegen.freeze import bodies, checks, errands, standing
 from sitegen.freeze.edits import edited
 from sitegen.freeze.memory import Memory
 from sitegen.freeze.plan import plan_urls
 from sitegen.freeze.publish import check_output, staging, unwritable_as_problem
 from sitegen.freeze.renewal import Renewal, remember
-from sitegen.freeze.shards import freeze_urls
+from sitegen.freeze.shards import SHARD, freeze_urls
 from sitegen.lock import locked
 from sitegen.manifest import Finding, Manifest, Output
-from sitegen.pages import Facts, Reader, extension_files, is_page, walk_content
+from sitegen.pages import Reader, extension_files, is_page, walk_content
 from sitegen.report import Report
 from sitegen.site import Site
 from sitegen.snapshot import Inputs, Summary
-
-_CHUNK = 16
 
 Progress = Callable[[str, int, int], None]
 
@@ -40,9 +38,13 @@ def _silent(step: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to build. `overrides` are settings that the command line sets; `progress` is told step, done and total."""
+    """How to build. `overrides` are settings that the command line sets; `progress` is told step, done and total.
+
+    With the address of a Dask `scheduler`, its workers take the place of `jobs` processes here. `verify` believes no file by its stamp.
+    """
 
     jobs: int = 1
+    scheduler: str = ""
     clean: bool = False
     wait: bool = False
     verify: bool = False
@@ -73,17 +75,21 @@ def build_site(root: Path, output: Path, options: Options = Options()) -> Built:
     """
     root, output = root.resolve(), output.absolute()
     check_output(output, root)
-    with _cache(root / CACHE, clean=options.clean) as cache, locked(cache.home, wait=options.wait):
+    if options.scheduler:
+        # What is too little for other machines is done in this process: it has threads by then and must not be forked.
+        options = replace(options, jobs=1)
+    helping = cluster.connected(options.scheduler) if options.scheduler else nullcontext()
+    with _cache(root / CACHE, clean=options.clean) as cache, locked(cache.home, wait=options.wait), helping as helpers:
         reader = open_reader(root, cache, verify=options.verify, **options.overrides)
         others = [files.PACKAGE, theme.folder("templates"), theme.folder("static"), *extension_files(reader.settings)]
         inputs = Inputs.of(root, others)
-        warm_bodies(reader, options)
+        _read(reader, options, helpers)
         app = create_app(root, reader=reader, **options.overrides)
         with unwritable_as_problem():
-            return _build(app, output, reader, inputs, options)
+            return _build(app, output, reader, inputs, options, helpers)
 
 
-def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Options) -> Built:
+def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Options, helpers: Cluster | None) -> Built:
     site: Site = app.extensions["sitegen"]
     report: Report = app.extensions["sitegen-report"]
     if reader.cache.problem:
@@ -96,7 +102,7 @@ def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Op
     fresh = {file: memory.last.outputs[file] for file in plan.paths if memory.is_fresh(file) and before.is_sound(file)}
     stale = [path for file, path in plan.paths.items() if file not in fresh]
     with staging(output) as folder:
-        outputs = fresh | _freeze(app, stale, folder, memory, options)
+        outputs = fresh | _freeze(app, stale, folder, memory, options, helpers)
         outputs |= {file: Output(copy.digest, copy.size) for file, copy in plan.copies.items()}
         findings = _check(app, outputs, memory, output)
         report.add(*edited(reader.walked.stamps, walk_content(site.settings).stamps))
@@ -117,47 +123,31 @@ def _cache(folder: Path, *, clean: bool) -> Iterator[Cache]:
         cache.close()
 
 
-def warm_bodies(reader: Reader, options: Options) -> None:
-    """Render the bodies that the cache does not have, in all processes, and keep the index of what is known now."""
+def _read(reader: Reader, options: Options, helpers: Cluster | None) -> None:
+    """Learn what there is to know of every content file, and keep it."""
     cold = [name for name in reader.walked.files if is_page(name) and reader.is_cold(name)]
-    chunks = [tuple(cold[start : start + _CHUNK]) for start in range(0, len(cold), _CHUNK)]
+    if helpers is not None and len(cold) > SHARD:
+        learning = errands.warm_bodies(reader, cold, dict(options.overrides), helpers)
+    else:
+        learning = bodies.warm_bodies(reader, cold, dict(options.overrides), jobs=options.jobs, start_method=options.start_method)
     done = 0
-    warmed = workers.map_all(
-        _warm,
-        chunks,
-        jobs=options.jobs,
-        initialise=_open_reader,
-        arguments=(str(reader.settings.root), reader.cache.address, dict(options.overrides)),
-        describe=", ".join,
-        start_method=options.start_method,
-    )
-    for count, learnt in zip(map(len, chunks), warmed, strict=True):
-        for name, facts in msgspec.msgpack.decode(learnt, type=list[tuple[str, Facts]]):
+    for learnt in learning:
+        for name, facts in learnt:
             reader.adopt(name, facts)
-        done += count
+        done += len(learnt)
         options.progress("reading", done, len(cold))
     reader.save()
 
 
-_reader: Reader
-
-
-def _open_reader(root: str, cache: tuple[str, str], overrides: dict[str, Any]) -> None:
-    global _reader  # noqa: PLW0603  a worker's function is sent by name, so what it works on has to be found by name
-    home, shelf = cache
-    _reader = open_reader(Path(root), Cache(Path(home), shelf), **overrides)
-
-
-def _warm(names: tuple[str, ...]) -> bytes:
-    """What was learnt of these files, as MessagePack, which is quicker to send than the values themselves."""
-    return msgspec.msgpack.encode(_reader.warm(names))
-
-
-def _freeze(app: Flask, stale: list[str], folder: Path, memory: Memory, options: Options) -> dict[str, Output]:
+def _freeze(app: Flask, stale: list[str], folder: Path, memory: Memory, options: Options, helpers: Cluster | None) -> dict[str, Output]:
     report: Report = app.extensions["sitegen-report"]
     outputs: dict[str, Output] = {}
     problems: list[Problem] = []
-    for done, frozen in enumerate(freeze_urls(app, stale, folder, jobs=options.jobs, start_method=options.start_method), 1):
+    if helpers is not None and len(stale) > SHARD:
+        freezing = errands.freeze_urls(app, stale, folder, helpers)
+    else:
+        freezing = freeze_urls(app, stale, folder, jobs=options.jobs, start_method=options.start_method)
+    for done, frozen in enumerate(freezing, 1):
         problems += frozen.problems
         memory.learn(frozen.answers)
         if frozen.written is not None:

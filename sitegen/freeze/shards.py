@@ -158,7 +158,8 @@ def freeze_urls(app: Flask, paths: Sequence[str], target: Path, *, jobs: int, st
             jobs=jobs,
             initialise=_open,
             arguments=arguments,
-            describe=lambda shard: f"{shard[0]} … {shard[-1]}",
+            describe=", ".join,
+            parts=lambda shard: ((path,) for path in shard),
             start_method=start_method,
         ):
             yield from shard

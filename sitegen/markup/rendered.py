@@ -21,11 +21,15 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a site wants its bodies rendered. One Python-Markdown instance is kept for each distinct value."""
+    """How a site wants its bodies rendered. One Python-Markdown instance is kept for each distinct value.
+
+    `code` is the digest of the source of the site's own `extensions`: where that was edited, an instance made before is no use.
+    """
 
     html: Literal["sanitise", "trust"] = "sanitise"
     line_numbers: bool = False
     extensions: tuple[str, ...] = ()
+    code: str = ""
     summary_words: int = 70
     labels: Labels = field(default_factory=Labels)
 

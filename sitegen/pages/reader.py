@@ -61,6 +61,7 @@ class Reader:
             html=settings.content.html,
             line_numbers=settings.markdown.line_numbers,
             extensions=tuple(settings.markdown.extensions),
+            code=files.digest(*extension_sources(settings)),
             summary_words=settings.content.summary_words,
         )
         self._world = files.digest(
@@ -69,7 +70,6 @@ class Reader:
             settings.timezone.encode(),
             msgspec.json.encode([sorted(settings.authors), settings.limits.page_kb, settings.limits.front_matter_kb]),
             msgspec.json.encode(self.options),
-            *extension_sources(settings),
         )
         self._held: dict[str, Kept] = {}
 

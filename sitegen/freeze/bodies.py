@@ -1,0 +1,51 @@
+"""Bodies rendered in the processes of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sitegen import workers
+from sitegen.app import open_reader
+from sitegen.cache import Cache
+from sitegen.pages import CONTENT, Facts, Reader
+
+_CHUNK = 16
+
+
+def warm_bodies(
+    reader: Reader, names: Sequence[str], overrides: dict[str, Any], *, jobs: int, start_method: str
+) -> Iterator[list[tuple[str, Facts]]]:
+    """Render the bodies of `names` into the cache of `reader`; yields what was learnt of some of them after the other.
+
+    Raises:
+        SitegenError: a worker died at a file.
+    """
+    learnt = workers.map_all(
+        _warm,
+        [tuple(names[start : start + _CHUNK]) for start in range(0, len(names), _CHUNK)],
+        jobs=jobs,
+        initialise=_open_reader,
+        arguments=(str(reader.settings.root), reader.cache.address, overrides),
+        describe=lambda chunk: ", ".join(f"{CONTENT}/{name}" for name in chunk),
+        parts=lambda chunk: ((name,) for name in chunk),
+        start_method=start_method,
+    )
+    yield from (msgspec.msgpack.decode(each, type=list[tuple[str, Facts]]) for each in learnt)
+
+
+_reader: Reader
+
+
+def _open_reader(root: str, cache: tuple[str, str], overrides: dict[str, Any]) -> None:
+    global _reader  # noqa: PLW0603  a worker's function is sent by name, so what it works on has to be found by name
+    home, shelf = cache
+    _reader = open_reader(Path(root), Cache(Path(home), shelf), **overrides)
+
+
+def _warm(names: tuple[str, ...]) -> bytes:
+    """What was learnt of these files, as MessagePack, which is quicker to send than the values themselves."""
+    return msgspec.msgpack.encode(_reader.warm(names))
