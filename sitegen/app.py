@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import PathConverter
 
 from sitegen import assets, config, files, markup, pages, theme, views
-from sitegen.cache import Cache
+from sitegen.cache import FOLDER, Cache
 from sitegen.colours import accent_css
 from sitegen.config import Settings
 from sitegen.errors import SitegenError
@@ -26,7 +26,7 @@ from sitegen.report import Report
 from sitegen.site import Asking, Settled, Site, current_site
 from sitegen.views.planned import Planned
 
-CACHE = ".cache"
+CACHE = FOLDER
 STATIC = "static"
 _LIBRARIES = (
     "flask",
@@ -184,9 +184,13 @@ def _static(filename: str) -> Response:
 
 
 def world(app: Flask) -> str:
-    """The digest of what every page may depend on: settings, templates, extensions, libraries and sitegen itself."""
-    settings: Settings = app.extensions["sitegen"].settings
-    templates = [part for name, text in theme.template_files(settings) for part in (name.encode(), text)]
+    """The digest of what every page may depend on: settings, extensions, libraries and sitegen itself.
+
+    Pages ask for their templates; only those that an extension renders do not.
+    """
+    site: Site = app.extensions["sitegen"]
+    settings = site.settings
+    templates = [site.input_digest("templates").encode()] if settings.extensions else []
     libraries = [f"{name}={version(name)}".encode() for name in _LIBRARIES]
     python = f"{sys.version_info[0]}.{sys.version_info[1]}".encode()
     own = [files.of_package().encode(), settings.world().encode(), markup.version().encode(), python]

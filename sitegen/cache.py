@@ -21,6 +21,7 @@ from sitegen.errors import Problem
 
 T = TypeVar("T")
 
+FOLDER = ".cache"
 _SHELF = "values"
 _TAG, _TAG_TEXT = "CACHEDIR.TAG", b"Signature: 8a477f597d28d172789f06886806bc55\n"
 _MAGIC = b"sitegen-cache-1\n"

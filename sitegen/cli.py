@@ -1,4 +1,7 @@
-"""The commands. Each parses its words, calls one function below, and says how it went."""
+"""The commands. Each parses its words, calls one function below, and says how it went.
+
+What a command does is imported when it runs: `sitegen --help`, and a build that finds nothing to do, load none of it.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +10,28 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from sitegen import __version__, freeze, inventory, scaffold
-from sitegen import serve as server
+from sitegen import __version__, cache, snapshot
 from sitegen.errors import LockedError, SitegenError, UsageError
+from sitegen.lock import locked
 from sitegen.report import as_annotation, as_text
+from sitegen.snapshot import Summary
 
 OK, PROBLEMS, USAGE, OUR_BUG, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 75, 130, 143
 _DEFAULT = "build"
 _UNLIMITED = 10_000
+_WHICH = ("all", "drafts", "future", "expired")
 _DRAWN_EACH = 10
+
+Tell = Callable[[str, int, int], None]
 
 
 class _TerminatedError(BaseException):
@@ -122,6 +127,7 @@ _base_url = click.option(
     "--scheduler", metavar="ADDRESS", default="", help="Let the workers of this Dask scheduler work instead, like tcp://10.0.0.5:8786."
 )
 @click.option("--clean", is_flag=True, help="Build everything anew. Nothing is deleted before the new site is complete.")
+@click.option("--verify", is_flag=True, help="Read every file, also where size and time say that it is what it was.")
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("--future", is_flag=True, help="Publish pages with a date to come too.")
 @_base_url
@@ -134,6 +140,7 @@ def build(
     jobs: int | None,
     scheduler: str,
     clean: bool,
+    verify: bool,
     drafts: bool,
     future: bool,
     base_url: str | None,
@@ -143,22 +150,42 @@ def build(
     """Build the site: what changed is rendered, the rest is kept."""
     _check_root(root)
     started = time.monotonic()
+    output = output or root / "build"
     overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": _now()}
+    standing = None if clean or verify else _nothing_to_do(root, output, overrides, wait=wait)
+    if standing is not None:
+        _tell_of(standing, 0, output, started, quiet=quiet)
+        return
+    from sitegen import freeze
+
     with _progress(quiet) as tell:
-        options = freeze.Options(jobs=jobs or _cores(), scheduler=scheduler, clean=clean, wait=wait, overrides=overrides, progress=tell)
-        built = freeze.build_site(root, output or root / "build", options)
-    for problem in built.warnings:
+        options = freeze.Options(
+            jobs=jobs or _cores(), scheduler=scheduler, clean=clean, verify=verify, wait=wait, overrides=overrides, progress=tell
+        )
+        built = freeze.build_site(root, output, options)
+    _tell_of(built.summary, built.rendered, output, started, quiet=quiet)
+
+
+def _nothing_to_do(root: Path, output: Path, overrides: Mapping[str, Any], *, wait: bool) -> Summary | None:
+    """What the last build had to say, where this one would come to the same."""
+    home = root / cache.FOLDER
+    if not home.is_dir():
+        return None
+    root, output = root.resolve(), output.absolute()
+    with locked(home, wait=wait):
+        last = snapshot.load(home, output)
+        return last.summary if snapshot.still_holds(last, root, output, overrides) else None
+
+
+def _tell_of(summary: Summary, rendered: int, output: Path, started: float, *, quiet: bool) -> None:
+    for problem in summary.warnings:
         click.echo(as_text(problem, "warn"), err=True)
         _annotate(as_annotation(problem, "warn"))
     if not quiet:
-        click.echo(_summary(built, output or root / "build", time.monotonic() - started))
-
-
-def _summary(built: freeze.Built, output: Path, seconds: float) -> str:
-    count = len(built.warnings)
-    warned = f", {count} warning{'s' if count > 1 else ''}" if count else ""
-    counts = f"{built.rendered} rendered, {built.fresh} fresh, {built.copied} copied{warned}"
-    return f"{built.pages} pages in {output}: {counts}, {seconds:.2f} s"
+        count = len(summary.warnings)
+        warned = f", {count} warning{'s' if count > 1 else ''}" if count else ""
+        counts = f"{rendered} rendered, {summary.files - rendered} fresh, {summary.copied} copied{warned}"
+        click.echo(f"{summary.pages} pages in {output}: {counts}, {time.monotonic() - started:.2f} s")
 
 
 def _check_root(root: Path) -> None:
@@ -189,8 +216,11 @@ def _now() -> datetime:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[freeze.Progress]:
+def _progress(quiet: bool) -> Iterator[Tell]:
     """A bar on a terminal; in CI and in a pipe one plain line for each step."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
     console = Console(stderr=True, quiet=quiet)
     if not console.is_terminal or os.environ.get("CI"):
         yield _plain_progress(quiet)
@@ -207,7 +237,7 @@ def _progress(quiet: bool) -> Iterator[freeze.Progress]:
         yield tell
 
 
-def _plain_progress(quiet: bool) -> freeze.Progress:
+def _plain_progress(quiet: bool) -> Tell:
     def tell(step: str, done: int, total: int) -> None:
         if done == total and not quiet:
             click.echo(f"{step}: {done}")
@@ -219,6 +249,8 @@ def _plain_progress(quiet: bool) -> freeze.Progress:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
     """Start a new site in FOLDER."""
+    from sitegen import scaffold
+
     for name in scaffold.init(folder):
         click.echo(f"wrote {folder / name}")
     click.echo(f"\nNow: cd {folder} && sitegen build")
@@ -234,21 +266,27 @@ def init(folder: Path) -> None:
 def serve(*, root: Path, base_url: str | None, host: str, port: int, drafts: bool, future: bool) -> None:
     """Show the site while it is being written; content is read again when it changes."""
     _check_root(root)
+    from sitegen import serve as server
+
     server.serve(root, host=host, port=port, overrides={"drafts": drafts, "future": future, "base_url": base_url}, tell=click.echo)
 
 
 @commands.command(name="list")
 @_root
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="Default: table.")
-@click.argument("which", type=click.Choice(inventory.WHICH), default="all")
+@click.argument("which", type=click.Choice(_WHICH), default="all")
 def list_pages(*, root: Path, form: str, which: str) -> None:
     """List the site's pages: all of them, or the drafts, future or expired ones."""
     _check_root(root)
+    from sitegen import inventory
+
     entries = inventory.entries(root, which, overrides={"now": _now()})
     click.echo(inventory.as_json(entries) if form == "json" else inventory.as_table(entries, _width()))
 
 
 def _width() -> int:
     """A terminal's width; in a pipe as much as the table wants, so that nothing in it is cut."""
+    from rich.console import Console
+
     console = Console()
     return console.width if console.is_terminal else _UNLIMITED

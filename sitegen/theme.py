@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, partial
@@ -17,6 +18,7 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     meta,
     nodes,
     pass_eval_context,
@@ -55,6 +57,37 @@ def template_files(settings: Settings) -> Iterator[tuple[str, bytes]]:
     for root in dict.fromkeys((settings.root / "templates", folder("templates"))):
         for name in files.walk(root, within=root.resolve().parent).files:
             yield name, (root / name).read_bytes()
+
+
+# A tag that brings in another template, and its name where it is written out.
+_REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:"([^"]+)"|'([^']+)')?""")
+
+
+def digest_of(settings: Settings, name: str) -> str:
+    """The digest of the template `name` and of every template that it may extend, include or import; also where there is none."""
+    templates = loader(settings)
+    sources: dict[str, str] = {}
+    waiting = [name]
+    while waiting:
+        each = waiting.pop()
+        if each not in sources:
+            sources[each] = _source(templates, each)
+            waiting += _referenced(sources[each], templates)
+    return files.digest(*(part.encode() for each in sorted(sources) for part in (each, sources[each])))
+
+
+def _source(templates: BaseLoader, name: str) -> str:
+    """The text of a template; of one that is not there, a text that none has."""
+    try:
+        return templates.get_source(Environment(), name)[0]  # noqa: S701  nothing is rendered
+    except TemplateNotFound:
+        return "\0"
+
+
+def _referenced(source: str, templates: BaseLoader) -> list[str]:
+    """The templates that one names; all there are where it works a name out."""
+    names = [double or single for double, single in _REFERENCE.findall(source)]
+    return names if all(names) else templates.list_templates()
 
 
 def install(app: Flask, settings: Settings) -> None:

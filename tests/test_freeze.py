@@ -64,6 +64,20 @@ def test_a_build_of_the_same_leaves_the_output_alone(blog: Path, build: Build):
     assert (blog / "build").stat().st_ino == before
 
 
+def test_a_build_with_nothing_to_do_loads_nothing_that_builds(blog: Path):
+    command = [sys.executable, "-X", "importtime", "-m", "sitegen", "build", "--root", str(blog)]
+    first, _, third = [_after_a_while(command) for _ in range(3)]
+    assert "sitegen.freeze" in first.stderr
+    assert "0 rendered" in third.stdout
+    assert "sitegen.freeze" not in third.stderr
+
+
+def _after_a_while(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """The command once what was written before is old enough to be known by its stamp."""
+    time.sleep(2.1)
+    return subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(PROJECT)})
+
+
 def test_touching_every_file_renders_nothing(blog: Path, build: Build):
     build(blog)
     for path in blog.glob("content/**/*.md"):
@@ -128,6 +142,34 @@ def test_a_changed_stylesheet_rebuilds_what_names_it(blog: Path, build: Build):
     assert "blog/1/index.html" in changed
     assert "blog/1/index.md" not in changed
     assert "sitemap.xml" not in changed
+
+
+OVERRIDE = '{% extends "theme/post.html" %}{% block footer %}Own.{% endblock %}'
+
+
+def test_a_template_rebuilds_the_pages_that_it_makes_and_no_others(blog: Path, build: Build):
+    (blog / "templates").mkdir()
+    assert changed_by(build, blog, write(blog / "templates/post.html", OVERRIDE)) == {f"blog/{day}/index.html" for day in range(1, 6)}
+
+
+def test_a_template_rebuilds_the_pages_of_those_that_include_it(blog: Path, build: Build):
+    (blog / "templates/partials").mkdir(parents=True)
+    changed = changed_by(build, blog, write(blog / "templates/partials/footer.html", "<footer>Own.</footer>"))
+    assert {"blog/1/index.html", "blog/index.html", "docs/a/index.html", "404.html"} <= changed
+    assert not {name for name in changed if not name.endswith(".html")}
+
+
+def test_a_template_whose_parts_are_worked_out_may_be_made_of_any(blog: Path, build: Build):
+    (blog / "templates").mkdir()
+    (blog / "templates/post.html").write_text('{% set part = "part.html" %}{% include part %}')
+    (blog / "templates/part.html").write_text("One.")
+    assert "blog/1/index.html" in changed_by(build, blog, write(blog / "templates/part.html", "Another."))
+
+
+def test_a_layout_that_appears_rebuilds_the_pages_that_wish_for_it(site_of: SiteOf, build: Build):
+    root = site_of({"site.yaml": SETTINGS, "content/a.md": "---\nlayout: wide\n---\n\nText.\n", "content/b.md": "Text."})
+    (root / "templates").mkdir()
+    assert changed_by(build, root, write(root / "templates/wide.html", "Wide.")) == {"a/index.html"}
 
 
 def test_an_old_stylesheet_is_not_published_any_more(blog: Path, build: Build):

@@ -55,14 +55,31 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: how many files it rendered, how many were fresh, how many were copied, and the warnings."""
+    """What a build did: how many files it `rendered`, and whether the output was `changed`."""
 
     rendered: int
-    fresh: int
-    copied: int
-    pages: int
     changed: bool
-    warnings: tuple[Problem, ...]
+    summary: Summary
+
+    @property
+    def fresh(self) -> int:
+        """How many files did not have to be rendered."""
+        return self.summary.files - self.rendered
+
+    @property
+    def copied(self) -> int:
+        """How many files are the same in the sources."""
+        return self.summary.copied
+
+    @property
+    def pages(self) -> int:
+        """How many pages the site has."""
+        return self.summary.pages
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is wrong and did not stop the build."""
+        return self.summary.warnings
 
 
 def build_site(root: Path, output: Path, options: Options = Options()) -> Built:
@@ -111,7 +128,7 @@ def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Op
     reader.cache.commit()
     summary = Summary(len(site.published), len(plan.paths), len(plan.copies), report.warnings)
     remember(before, new, inputs, site, summary, options.overrides)
-    return Built(len(stale), len(fresh), len(plan.copies), len(site.published), changed, report.warnings)
+    return Built(len(stale), changed, summary)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any, cast
 import msgspec
 from flask import current_app
 
-from sitegen import files, frontmatter, yaml_nodes
+from sitegen import files, frontmatter, theme, yaml_nodes
 from sitegen.config import Settings
 from sitegen.errors import ContentError
 from sitegen.files import walk_shallow
@@ -43,7 +43,7 @@ __all__ = [
     "spliced",
 ]
 
-_DATA, _YEAR = "data", "year"
+_DATA, _TEMPLATES, _YEAR = "data", "templates", "year"
 
 
 class Site(Catalogue):
@@ -64,7 +64,13 @@ class Site(Catalogue):
         """The digest of what questions read: empty for a page that is not there."""
         if name == _DATA:
             return files.digest(msgspec.json.encode(self._data, order="deterministic"))
+        if name == _TEMPLATES:
+            return self._digest_of_templates
         return str(self.now.year) if name == _YEAR else super().input_digest(name)
+
+    @cached_property
+    def _digest_of_templates(self) -> str:
+        return files.digest(*(part for name, text in theme.template_files(self.settings) for part in (name.encode(), text)))
 
     @cached_property
     def _data(self) -> Mapping[str, Any]:
@@ -89,6 +95,22 @@ class Site(Catalogue):
     def image(self) -> str:
         """The address of the picture for link previews of pages without one; empty where site.yaml names none."""
         return self.picture(self.settings.image)
+
+    @question
+    def template(self, name: str) -> str:
+        """What a page looks like by the template `name`: a digest of all that it is made of."""
+        note_input(_TEMPLATES)
+        return theme.digest_of(self.settings, name)
+
+    @question
+    def has_template(self, name: str) -> bool:
+        """Whether the site or its theme has a template of that name."""
+        note_input(_TEMPLATES)
+        return name in self._template_names
+
+    @cached_property
+    def _template_names(self) -> frozenset[str]:
+        return frozenset(theme.loader(self.settings).list_templates())
 
     @question
     def year(self) -> int:

@@ -85,8 +85,16 @@ def template_of(page: Page, site: Site, default: str) -> str:
     """
     wanted = (page.meta.template, site.collection(page.collection).layout)
     names = [f"{name.removesuffix('.html')}.html" for name in wanted if name]
-    known = current_app.extensions["sitegen-templates"]
-    return next((name for name in names if name in known and (name not in theme.NAMES or name in _FITTING[page.kind])), default)
+    # An extension may bring templates of its own.
+    others = current_app.extensions["sitegen-templates"]
+    return next(
+        (
+            name
+            for name in names
+            if (site.has_template(name) or name in others) and (name not in theme.NAMES or name in _FITTING[page.kind])
+        ),
+        default,
+    )
 
 
 def _common(site: Site, page: Page) -> dict[str, Any]:
