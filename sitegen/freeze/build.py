@@ -96,7 +96,12 @@ def build_site(root: Path, output: Path, options: Options = Options()) -> Built:
         # What is too little for other machines is done in this process: it has threads by then and must not be forked.
         options = replace(options, jobs=1)
     helping = cluster.connected(options.scheduler) if options.scheduler else nullcontext()
-    with _cache(root / CACHE, clean=options.clean) as cache, locked(cache.home, wait=options.wait), helping as helpers:
+    with (
+        _cache(root / CACHE, clean=options.clean) as cache,
+        locked(cache.home, wait=options.wait),
+        helping as helpers,
+        workers.without_collections(),
+    ):
         reader = open_reader(root, cache, verify=options.verify, **options.overrides)
         others = [files.PACKAGE, theme.folder("templates"), theme.folder("static"), *extension_files(reader.settings)]
         inputs = Inputs.of(root, others)

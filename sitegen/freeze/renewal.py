@@ -96,7 +96,7 @@ def remember(before: Standing, new: Manifest, inputs: Inputs, site: Site, summar
         absent=tuple(inputs.absent),
         outputs=snapshot.of_tree(output, new.outputs, clock),
         folders=snapshot.of_tree(output, folders, clock),
-        spare=dict(_of_spare(spare)) if spare is not None else {},
+        spare=_of_spare(spare, before.manifest) if spare is not None else {},
         summary=summary,
     )
     snapshot.save(home, output, seen)
@@ -110,10 +110,10 @@ def _folders(names: Iterable[str]) -> Iterator[str]:
             folder = folder.rpartition("/")[0]
 
 
-def _of_spare(spare: Path) -> Iterator[tuple[str, files.Stamp]]:
-    """Every folder of the spare: a file that comes or goes changes the stamp of the one it is in."""
-    for folder, _, _ in os.walk(spare):
-        yield folder[len(str(spare)) + 1 :], files.stamp(os.stat(folder))  # noqa: PTH116
+def _of_spare(spare: Path, held: Manifest) -> dict[str, files.Stamp]:
+    """The stamps of the folders of the spare, which holds the site before: a file that comes or goes changes that of the one it is in."""
+    folders = sorted({"", *_folders(held.outputs)})
+    return {folder: files.stamp(os.stat(f"{spare}/{folder}")) for folder in folders if os.path.isdir(f"{spare}/{folder}")}  # noqa: PTH112, PTH116
 
 
 def _until(site: Site) -> datetime:

@@ -54,7 +54,7 @@ class Standing:
         if self.seen.folders and snapshot.agrees(f"{self.output}/", self.seen.folders):
             return frozenset()
         known = {*self.manifest.outputs, manifest.MARKER}
-        return frozenset(path.relative_to(self.output).as_posix() for path in files.walk_all(self.output)) - known
+        return frozenset(files.walk_all(self.output)) - known
 
     def changes(self, new: Manifest) -> frozenset[str]:
         """The files that must come, go, or become others for the output to be what `new` says."""

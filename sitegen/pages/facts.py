@@ -14,6 +14,7 @@ from sitegen.files import Stamp
 from sitegen.frontmatter import Meta
 from sitegen.markup import Fragment, Heading, Rendered
 
+WORDS_PER_MINUTE = 220
 _FILE = "index"
 
 
@@ -37,7 +38,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What other pages may show of a content file. `digest` names its bytes, `face` all the rest of this; `title` is its first H1."""
+    """What is known of a content file. `digest` names its bytes, `face` what other pages may show of it; `title` is its first H1."""
 
     digest: str
     face: str
@@ -55,9 +56,15 @@ def facts_of(kept: Kept, digest: str) -> Facts:
     """The facts of a content file with that digest."""
     meta, made = kept.source.meta, kept.rendered
     problems = (*kept.source.problems, *made.problems)
-    shown = (meta, made.title, made.title_id, made.text, made.summary, made.contents, made.words)
+    # Of the words and headings of one page, another shows no more than how long it takes to read.
+    shown = (meta, made.title, made.title_id, made.text, made.summary, minutes(made.words))
     face = files.digest(msgspec.msgpack.encode(shown, order="deterministic"))
-    return Facts(digest, face, *shown, problems)
+    return Facts(digest, face, meta, made.title, made.title_id, made.text, made.summary, made.contents, made.words, problems)
+
+
+def minutes(words: int) -> int:
+    """Reading time, at least one minute."""
+    return max(1, round(words / WORDS_PER_MINUTE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ def _with_date(meta: Meta, naming: Naming, name: str, settings: Settings) -> Met
     """Front matter with what only the file's name says of its date, and with ``_drafts/`` heeded."""
     draft = meta.draft or naming.is_draft
     if meta.date is not None or naming.date is None:
-        return replace(meta, draft=draft)
+        return meta if draft == meta.draft else replace(meta, draft=draft)
     try:
         date = datetime(*naming.date, tzinfo=settings.zone)
     except ValueError:

@@ -11,10 +11,9 @@ import flask_flatpages
 
 from sitegen.frontmatter import Meta
 from sitegen.markup import Fragment, Heading, Rendered
-from sitegen.pages.facts import Kept
+from sitegen.pages.facts import Kept, minutes
 from sitegen.tracing import note_input
 
-WORDS_PER_MINUTE = 220
 Status = Literal["published", "draft", "future", "expired"]
 
 
@@ -115,7 +114,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     @property
     def minutes(self) -> int:
         """Reading time, at least one minute."""
-        return max(1, round(self.words / WORDS_PER_MINUTE))
+        return minutes(self.words)
 
     @property
     def toc(self) -> bool:

@@ -172,6 +172,8 @@ class Reader:
 
     def in_zone(self, meta: Meta) -> Meta:
         """MessagePack knows moments and no zones, so what left the cache is in UTC."""
+        if self.settings.timezone == "UTC":
+            return meta
         moments = {key: moment for key in ("date", "updated", "expires") if (moment := getattr(meta, key)) is not None}
         return replace(meta, **{key: moment.astimezone(self.settings.zone) for key, moment in moments.items()}) if moments else meta
 

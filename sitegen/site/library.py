@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from packaging.version import Version
@@ -38,14 +38,18 @@ class Library(Asked):
         super().__init__()
         self.settings, self.pages, self._assets = settings, pages, assets
 
+    @cached_property
+    def _all(self) -> tuple[Page, ...]:
+        return tuple(sorted(self.pages, key=lambda page: page.source))
+
+    @cached_property
+    def _published(self) -> dict[str, Page]:
+        return {page.source: page for page in self._all if page.status == "published"}
+
     @aggregate
     def all(self) -> tuple[Page, ...]:
         """Every page, drafts and all, sorted by source."""
-        return tuple(sorted(self.pages, key=lambda page: page.source))
-
-    @aggregate
-    def _published(self) -> dict[str, Page]:
-        return {page.source: page for page in self.all if page.status == "published"}
+        return self._all
 
     @aggregate
     def published(self) -> dict[str, Page]:
@@ -72,12 +76,12 @@ class Library(Asked):
         page = self._published.get(source)
         return "" if page is None else page.face if kind == "face" else page.digest
 
-    @aggregate
+    @cached_property
     def _digests(self) -> dict[str, Callable[[], str]]:
         return {PAGES: cache(self._digest_of_pages), ASSETS: cache(self._digest_of_assets), HISTORY: cache(self._digest_of_history)}
 
     def _digest_of_pages(self) -> str:
-        faces = (f"{page.source}\0{page.face}" for page in sorted(self.pages, key=lambda page: page.source))
+        faces = (f"{page.source}\0{page.face}" for page in self._all)
         return files.digest("\n".join(faces).encode(), "\n".join(self.pages.media).encode())
 
     def _digest_of_assets(self) -> str:
