@@ -126,6 +126,13 @@ _base_url = click.option(
 @click.option("--future", is_flag=True, help="Publish pages with a date to come too.")
 @_base_url
 @click.option("--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@click.option(
+    "--profile",
+    type=click.Choice(["table", "json"]),
+    is_flag=False,
+    flag_value="table",
+    help="Say where time went; `--profile=json` writes it to .cache/profile.json.",
+)
 @click.option("--wait", is_flag=True, help="Wait for another build of this site to end.")
 def build(
     *,
@@ -138,6 +145,7 @@ def build(
     future: bool,
     base_url: str | None,
     quiet: bool,
+    profile: str | None,
     wait: bool,
 ) -> None:
     """Build the site: what changed is rendered, the rest is kept."""
@@ -152,6 +160,8 @@ def build(
         _annotate(as_annotation(problem, "warn"))
     if not quiet:
         click.echo(_summary(built, output or root / "build", time.monotonic() - started))
+    if profile:
+        click.echo(freeze.profile.show(built.profile, profile, root / ".cache"))
 
 
 def _summary(built: freeze.Built, output: Path, seconds: float) -> str:

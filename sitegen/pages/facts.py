@@ -60,6 +60,10 @@ def facts_of(kept: Kept, digest: str) -> Facts:
     return Facts(digest, face, *shown, problems)
 
 
+# The name of a content file, what was learnt of it, and how many seconds that took.
+Learnt = tuple[str, Facts, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Facts, and the stamp that the file had when they were true."""
