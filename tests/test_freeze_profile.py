@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import cli
+from sitegen import cli, files
 from sitegen.freeze.profile import STEPS, Addresses, Collector, Copies, Found, Profile, as_json, as_table
 from tests.conftest import Build, tree
 
 PAGES = 7
+A_YEAR = 365 * 24 * 60 * 60 * 1_000_000_000
 
 
 def test_every_step_takes_time_and_they_make_up_the_whole(small_site: Path, build: Build):
@@ -38,7 +39,8 @@ def test_a_cold_build_renders_everything(small_site: Path, build: Build):
     assert built.profile.copies == Copies(all=built.copied, kept=0)
 
 
-def test_the_profile_says_what_was_known_and_how(small_site: Path, build: Build):
+def test_the_profile_says_what_was_known_and_how(small_site: Path, build: Build, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(files, "_SETTLING", A_YEAR)
     build(small_site)
     (small_site / "content/about.md").write_text("Other.")
     built = build(small_site)
@@ -47,7 +49,9 @@ def test_the_profile_says_what_was_known_and_how(small_site: Path, build: Build)
     assert built.profile.copies == Copies(all=built.copied, kept=built.copied)
     assert [slow.name for slow in built.profile.slowest.bodies] == ["content/about.md"]
     (small_site / ".cache/index").unlink()
+    monkeypatch.setattr(files, "_SETTLING", -A_YEAR)
     assert build(small_site).profile.files == Found(from_cache=PAGES)
+    assert build(small_site).profile.files == Found(by_stamp=PAGES)
 
 
 def test_only_the_slowest_ten_are_named_and_the_slowest_first():
