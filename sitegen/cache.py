@@ -7,6 +7,7 @@ another version or of another shape is a miss, never an error. Nothing here is e
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,8 @@ _MARKS = {"CACHEDIR.TAG": b"Signature: 8a477f597d28d172789f06886806bc55\n", ".gi
 _MAGIC = b"sitegen-cache-1\n"
 _HEADER = len(_MAGIC) + 2 * files.DIGEST_BYTES
 _USED = "used"
+# Nothing of another name is ours to remove: a stranger's cache may hold a link to a folder of yours.
+_ENTRY = re.compile(rf"[0-9a-f]{{2}}/[0-9a-f]{{30}}|[0-9a-f]{{2}}/[0-9a-f]{{32}}\.[0-9]+{re.escape(files.UNFINISHED)}")
 DAY = 24 * 60 * 60
 # A value that no build used for so long (in seconds) goes, and sooner where there are more of them than used ones and than this.
 UNUSED_FOR = 30 * DAY
@@ -120,10 +123,11 @@ class Cache:
         """
         shelf = self.home / self.shelf
         names = {_name(kind, parts) for kind, parts in used}
-        for name in set(self.load(_USED, list[str]) or ()) - names:
+        others = {name for name in _entries(shelf) - names if _ENTRY.fullmatch(name)}
+        for name in others.intersection(self.load(_USED, list[str]) or ()):
             with suppress(OSError):
                 os.utime(shelf / name, (clock, clock))
-        unused = {name: when for name in _entries(shelf) - names if (when := _time(shelf / name)) is not None}
+        unused = {name: when for name in others if (when := _time(shelf / name)) is not None}
         for name in _too_old(unused, max(len(names), UNUSED_KEPT), clock):
             with suppress(OSError):
                 (shelf / name).unlink()

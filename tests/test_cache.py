@@ -178,7 +178,7 @@ def test_as_many_unused_values_stay_as_there_are_used_ones(cache: Cache, monkeyp
 
 
 def test_a_value_half_written_by_a_killed_build_goes_after_a_day(cache: Cache) -> None:
-    half = keep(cache, "used", age=60).with_name("0123.4711.tmp")
+    half = keep(cache, "used", age=60).with_name(f"{'0' * 32}.4711.tmp")
     half.write_bytes(b"half")
     os.utime(half, (CLOCK, CLOCK))
     cache.prune(used("used"), clock=CLOCK + DAY - 1)
@@ -199,3 +199,21 @@ def test_a_cache_that_vanished_is_pruned_without_a_word(cache: Cache) -> None:
         path.rmdir() if path.is_dir() else path.unlink()
     cache.prune(used("used"), clock=CLOCK)
     assert cache.problem is None
+
+
+def test_nothing_of_another_name_is_removed(cache: Cache, tmp_path: Path) -> None:
+    mine = tmp_path / "mine" / "thesis.txt"
+    mine.parent.mkdir()
+    mine.write_text("years of work")
+    (cache.home / "values/ab").symlink_to(mine.parent, target_is_directory=True)
+    cache.prune(used("used"), clock=CLOCK + 100 * UNUSED_FOR)
+    assert mine.exists()
+
+
+def test_a_file_elsewhere_that_a_foreign_cache_names_is_not_touched(cache: Cache, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine")
+    before = mine.stat().st_mtime_ns
+    cache.save("used", ["../../mine.txt", str(mine)])
+    cache.prune(used("used"), clock=CLOCK)
+    assert mine.stat().st_mtime_ns == before

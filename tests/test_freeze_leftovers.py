@@ -70,7 +70,7 @@ def test_an_output_may_be_away_for_some_days(twice: Path, build: Build):
 
 
 def test_files_that_a_killed_build_left_half_written_go(twice: Path, build: Build):
-    strays = [twice / ".cache/0123.4711.tmp", twice / ".cache/snapshots/0123.4711.tmp"]
+    strays = [twice / f".cache/{'0' * 32}.4711.tmp", twice / f".cache/snapshots/{'0' * 32}.4711.tmp"]
     for path in strays:
         path.write_bytes(b"half")
     build(twice)
@@ -112,3 +112,25 @@ def test_a_clean_build_leaves_only_what_it_made(small_site: Path, build: Build):
     before = values(small_site)
     build(small_site, clean=True)
     assert len(values(small_site)) == len(before)
+
+
+def test_a_small_edit_of_a_large_site_prunes_once_a_day(small_site: Path, build: Build, monkeypatch: pytest.MonkeyPatch):
+    build(small_site)
+    monkeypatch.setattr(leftovers, "_SHARE", 1)
+    age(small_site / ".cache/used", DAY - 60)
+    before = (small_site / ".cache/used").stat().st_mtime_ns
+    edit(small_site, "Other.")
+    build(small_site)
+    assert (small_site / ".cache/used").stat().st_mtime_ns == before
+    age(small_site / ".cache/used", DAY + 60)
+    edit(small_site, "Another.")
+    build(small_site)
+    assert (small_site / ".cache/used").stat().st_mtime_ns > before
+
+
+def test_what_is_not_named_like_ours_stays(twice: Path, build: Build):
+    mine = twice / ".cache/sites/mine"
+    mine.mkdir()
+    age(twice / ".cache", 100 * leftovers.GONE_FOR)
+    build(twice)
+    assert mine.is_dir()

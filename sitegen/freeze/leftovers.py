@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ GONE_FOR = 7 * DAY
 _SHARE = 1000
 _SHELVES = ("sites", "snapshots", "spares")
 _OUTPUTS = "outputs"
+_OURS = re.compile(rf"[0-9a-f]{{32}}(\.[0-9]+{re.escape(files.UNFINISHED)})?")
 
 
 def clear(reader: Reader, output: Path, *, written: int, clock: float) -> None:
@@ -24,8 +26,10 @@ def clear(reader: Reader, output: Path, *, written: int, clock: float) -> None:
     Only while the lock of the site is held: another build may be making what looks left over.
     """
     _clear_outputs(reader.cache, output, clock)
+    if not written:
+        return
     values = reader.values()
-    if written and (written * _SHARE >= len(values) or reader.cache.pruned < clock - DAY):
+    if written * _SHARE >= len(values) or reader.cache.pruned < clock - DAY:
         reader.cache.prune(((Kept, parts) for parts in values.values()), clock=clock)
 
 
@@ -47,11 +51,12 @@ def _name(output: Path) -> str:
 def _unwanted(home: Path, standing: frozenset[str], clock: float) -> Iterator[Path]:
     """What belongs to none of the `standing` outputs, and files that were never finished, if they have not changed for long."""
     found = [*home.glob(f"*{files.UNFINISHED}"), *(path for shelf in _SHELVES for path in home.glob(f"{shelf}/*"))]
-    return (path for path in found if path.name not in standing and path.stat().st_mtime < clock - GONE_FOR)
+    ours = (path for path in found if _OURS.fullmatch(path.name) and path.name not in standing)
+    return (path for path in ours if path.lstat().st_mtime < clock - GONE_FOR)
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir():
+    if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
