@@ -7,12 +7,13 @@ another version or of another shape is a miss, never an error. Nothing here is e
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -23,9 +24,17 @@ T = TypeVar("T")
 
 FOLDER = ".cache"
 _SHELF = "values"
-_TAG, _TAG_TEXT = "CACHEDIR.TAG", b"Signature: 8a477f597d28d172789f06886806bc55\n"
+# What keeps a backup and git from taking the cache for work (https://bford.info/cachedir/).
+_MARKS = {"CACHEDIR.TAG": b"Signature: 8a477f597d28d172789f06886806bc55\n", ".gitignore": b"*\n"}
 _MAGIC = b"sitegen-cache-1\n"
 _HEADER = len(_MAGIC) + 2 * files.DIGEST_BYTES
+_USED = "used"
+# Nothing of another name is ours to remove: a stranger's cache may hold a link to a folder of yours.
+_ENTRY = re.compile(rf"[0-9a-f]{{2}}/[0-9a-f]{{30}}|[0-9a-f]{{2}}/[0-9a-f]{{32}}\.[0-9]+{re.escape(files.UNFINISHED)}")
+DAY = 24 * 60 * 60
+# A value that no build used for so long (in seconds) goes, and sooner where there are more of them than used ones and than this.
+UNUSED_FOR = 30 * DAY
+UNUSED_KEPT = 1000
 
 
 class Cache:
@@ -41,8 +50,9 @@ class Cache:
         self._temporary = False
         try:
             (home / shelf).mkdir(parents=True, exist_ok=True)
-            if not (home / _TAG).exists():
-                files.write_whole(home / _TAG, _TAG_TEXT)
+            for name, text in _MARKS.items():
+                if not (home / name).exists():
+                    files.write_whole(home / name, text)
         except OSError as error:
             self._use_temporary(error)
 
@@ -106,6 +116,29 @@ class Cache:
         for stray in self.home.glob(f"{_SHELF}-*"):
             shutil.rmtree(stray, ignore_errors=True)
 
+    def prune(self, used: Iterable[tuple[type[Any], Sequence[str]]], *, clock: float) -> None:
+        """Remove values that no build used for long, or that are too many, at the moment `clock` (seconds since 1970).
+
+        `used` are kind and parts of every value that the site needs today. What was among them at the last pruning and is not any
+        more counts as used until now: its entry gets that time. Who reads or writes here meanwhile finds a value missing at worst.
+        """
+        shelf = self.home / self.shelf
+        names = {_name(kind, parts) for kind, parts in used}
+        others = {name for name in _entries(shelf) - names if _ENTRY.fullmatch(name)}
+        for name in others.intersection(self.load(_USED, list[str]) or ()):
+            with suppress(OSError):
+                os.utime(shelf / name, (clock, clock))
+        unused = {name: when for name in others if (when := _time(shelf / name)) is not None}
+        for name in _too_old(unused, max(len(names), UNUSED_KEPT), clock):
+            with suppress(OSError):
+                (shelf / name).unlink()
+        self.save(_USED, sorted(names))
+
+    @property
+    def pruned(self) -> float:
+        """When values were last pruned, in seconds since 1970; 0 where they never were."""
+        return _time(self.home / _USED) or 0.0
+
     def close(self) -> None:
         """Remove what only this build could use."""
         if self._temporary:
@@ -114,14 +147,46 @@ class Cache:
             shutil.rmtree(self.home / self.shelf, ignore_errors=True)
 
     def _path(self, kind: type[T], parts: Sequence[str]) -> Path:
-        name = files.digest(kind.__name__.encode(), *(part.encode() for part in parts))
-        return self.home / self.shelf / name[:2] / name[2:]
+        return self.home / self.shelf / _name(kind, parts)
 
     def _write(self, path: Path, value: object) -> None:
         try:
             files.write_whole(path, sealed(path, value))
         except OSError as error:
             self.problem = Problem("cache-unusable", f"a cache entry cannot be written: {error.strerror}", path=self.home.name)
+
+
+def _name(kind: type[Any], parts: Sequence[str]) -> str:
+    name = files.digest(kind.__name__.encode(), *(part.encode() for part in parts))
+    return f"{name[:2]}/{name[2:]}"
+
+
+def _entries(shelf: Path) -> set[str]:
+    """The name of every file on a shelf; what vanishes meanwhile is passed over."""
+    return {f"{folder}/{name}" for folder in _listed(shelf) for name in _listed(shelf / folder)}
+
+
+def _listed(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208  thousands of names, and none is taken apart
+    except OSError:
+        return []
+
+
+def _time(path: Path) -> float | None:
+    """When a file was last written or touched; None where it is gone."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return None
+
+
+def _too_old(unused: Mapping[str, float], kept: int, clock: float) -> Iterator[str]:
+    """All but the `kept` newest, and those nobody wants after their time; an unfinished file may yet be finished, for a day."""
+    values = sorted((name for name in unused if not name.endswith(files.UNFINISHED)), key=unused.__getitem__, reverse=True)
+    yield from values[kept:]
+    yield from (name for name in values[:kept] if unused[name] < clock - UNUSED_FOR)
+    yield from (name for name in unused if name.endswith(files.UNFINISHED) and unused[name] < clock - DAY)
 
 
 def sealed(path: Path, value: object) -> bytes:

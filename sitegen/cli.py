@@ -132,6 +132,13 @@ _base_url = click.option(
 @click.option("--future", is_flag=True, help="Publish pages with a date to come too.")
 @_base_url
 @click.option("--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@click.option(
+    "--profile",
+    type=click.Choice(["table", "json"]),
+    is_flag=False,
+    flag_value="table",
+    help="Say where time went; `--profile=json` writes it to .cache/profile.json.",
+)
 @click.option("--wait", is_flag=True, help="Wait for another build of this site to end.")
 def build(
     *,
@@ -145,6 +152,7 @@ def build(
     future: bool,
     base_url: str | None,
     quiet: bool,
+    profile: str | None,
     wait: bool,
 ) -> None:
     """Build the site: what changed is rendered, the rest is kept."""
@@ -152,7 +160,7 @@ def build(
     started = time.monotonic()
     output = output or root / "build"
     overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": _now()}
-    standing = None if clean or verify else _nothing_to_do(root, output, overrides, wait=wait)
+    standing = None if clean or verify or profile else _nothing_to_do(root, output, overrides, wait=wait)
     if standing is not None:
         _tell_of(standing, 0, output, started, quiet=quiet)
         return
@@ -164,6 +172,8 @@ def build(
         )
         built = freeze.build_site(root, output, options)
     _tell_of(built.summary, built.rendered, output, started, quiet=quiet)
+    if profile:
+        click.echo(freeze.profile.show(built.profile, profile, root / cache.FOLDER))
 
 
 def _nothing_to_do(root: Path, output: Path, overrides: Mapping[str, Any], *, wait: bool) -> Summary | None:

@@ -16,6 +16,8 @@ from sitegen.errors import Problem
 
 DIGEST_BYTES = 16
 PACKAGE = Path(__file__).parent
+# How the name ends of a file that is being written.
+UNFINISHED = ".tmp"
 
 
 def digest(*parts: bytes | memoryview) -> str:
@@ -33,7 +35,7 @@ def write_whole(path: Path, data: bytes) -> None:
     The parent folder is made. The temporary file stands beside the target, since a rename does not cross file systems; its name is
     a digest, since one longer than the target's might be too long for the disk.
     """
-    temporary = path.with_name(f"{digest(os.fsencode(path.name))}.{os.getpid()}.tmp")
+    temporary = path.with_name(f"{digest(os.fsencode(path.name))}.{os.getpid()}{UNFINISHED}")
     try:
         _write(temporary, data)
         temporary.replace(path)

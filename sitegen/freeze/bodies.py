@@ -11,14 +11,12 @@ import msgspec
 from sitegen import workers
 from sitegen.app import open_reader
 from sitegen.cache import Cache
-from sitegen.pages import CONTENT, Facts, Reader
+from sitegen.pages import CONTENT, Learnt, Reader
 
 _CHUNK = 16
 
 
-def warm_bodies(
-    reader: Reader, names: Sequence[str], overrides: dict[str, Any], *, jobs: int, start_method: str
-) -> Iterator[list[tuple[str, Facts]]]:
+def warm_bodies(reader: Reader, names: Sequence[str], overrides: dict[str, Any], *, jobs: int, start_method: str) -> Iterator[list[Learnt]]:
     """Render the bodies of `names` into the cache of `reader`; yields what was learnt of some of them after the other.
 
     Raises:
@@ -34,7 +32,7 @@ def warm_bodies(
         parts=lambda chunk: ((name,) for name in chunk),
         start_method=start_method,
     )
-    yield from (msgspec.msgpack.decode(each, type=list[tuple[str, Facts]]) for each in learnt)
+    yield from (msgspec.msgpack.decode(each, type=list[Learnt]) for each in learnt)
 
 
 _reader: Reader

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -15,16 +16,17 @@ from sitegen.app import CACHE, create_app, open_reader, world
 from sitegen.cache import Cache
 from sitegen.cluster import Cluster
 from sitegen.errors import Problem
-from sitegen.freeze import bodies, checks, errands, standing
+from sitegen.freeze import bodies, checks, errands, leftovers, standing
 from sitegen.freeze.edits import edited
 from sitegen.freeze.memory import Memory
 from sitegen.freeze.plan import plan_urls
+from sitegen.freeze.profile import Collector, Profile
 from sitegen.freeze.publish import check_output, staging, unwritable_as_problem
 from sitegen.freeze.renewal import Renewal, remember
 from sitegen.freeze.shards import SHARD, freeze_urls
 from sitegen.lock import locked
 from sitegen.manifest import Finding, Manifest, Output
-from sitegen.pages import Reader, extension_files, is_page, walk_content
+from sitegen.pages import CONTENT, Reader, extension_files, is_page, walk_content
 from sitegen.report import Report
 from sitegen.site import Site
 from sitegen.snapshot import Inputs, Summary
@@ -55,11 +57,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: how many files it `rendered`, and whether the output was `changed`."""
+    """What a build did: how many files it `rendered`, whether the output was `changed`, and where time went."""
 
     rendered: int
     changed: bool
     summary: Summary
+    profile: Profile = field(default_factory=Profile)
 
     @property
     def fresh(self) -> int:
@@ -90,6 +93,7 @@ def build_site(root: Path, output: Path, options: Options = Options()) -> Built:
         UsageError: the output folder is not ours to replace.
         LockedError: another build of this site is running.
     """
+    taken = Collector()
     root, output = root.resolve(), output.absolute()
     check_output(output, root)
     if options.scheduler:
@@ -102,37 +106,48 @@ def build_site(root: Path, output: Path, options: Options = Options()) -> Built:
         helping as helpers,
         workers.without_collections(),
     ):
-        reader = open_reader(root, cache, verify=options.verify, **options.overrides)
-        others = [files.PACKAGE, theme.folder("templates"), theme.folder("static"), *extension_files(reader.settings)]
-        inputs = Inputs.of(root, others)
-        _read(reader, options, helpers)
-        app = create_app(root, reader=reader, **options.overrides)
+        with taken.step("read"):
+            reader = open_reader(root, cache, verify=options.verify, **options.overrides)
+            others = [files.PACKAGE, theme.folder("templates"), theme.folder("static"), *extension_files(reader.settings)]
+            inputs = Inputs.of(root, others)
+        rendered = _read(reader, options, helpers, taken)
+        with taken.step("plan"):
+            app = create_app(root, reader=reader, **options.overrides)
         with unwritable_as_problem():
-            return _build(app, output, reader, inputs, options, helpers)
+            built = _build(app, output, reader, inputs, options, helpers, taken)
+        with taken.step("record"):
+            leftovers.clear(reader, output, written=rendered, clock=time.time())
+    return replace(built, profile=taken.profile(processes=helpers.jobs // 2 if helpers else options.jobs))
 
 
-def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Options, helpers: Cluster | None) -> Built:
+def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Options, helpers: Cluster | None, taken: Collector) -> Built:
     site: Site = app.extensions["sitegen"]
     report: Report = app.extensions["sitegen-report"]
     if reader.cache.problem:
         report.add(reader.cache.problem)
-    plan = plan_urls(app)
-    report.stop_on_errors()
-    today = world(app)
-    before = standing.of(reader.cache.home, output, believed=not options.clean, verify=options.verify)
-    memory = Memory(before.manifest if before.manifest.world == today else Manifest(), site)
-    fresh = {file: memory.last.outputs[file] for file in plan.paths if memory.is_fresh(file) and before.is_sound(file)}
-    stale = [path for file, path in plan.paths.items() if file not in fresh]
+    with taken.step("plan"):
+        plan = plan_urls(app)
+        report.stop_on_errors()
+        today = world(app)
+        before = standing.of(reader.cache.home, output, believed=not options.clean, verify=options.verify)
+        memory = Memory(before.manifest if before.manifest.world == today else Manifest(), site)
+        fresh = {file: memory.last.outputs[file] for file in plan.paths if memory.is_fresh(file) and before.is_sound(file)}
+        stale = [path for file, path in plan.paths.items() if file not in fresh]
+    taken.count(fresh=len(fresh), stale=len(stale), copies=len(plan.copies))
     with staging(output) as folder:
-        outputs = fresh | _freeze(app, stale, folder, memory, options, helpers)
+        with taken.step("freeze"):
+            outputs = fresh | _freeze(app, stale, folder, memory, options, helpers, taken)
         outputs |= {file: Output(copy.digest, copy.size) for file, copy in plan.copies.items()}
-        findings = _check(app, outputs, memory, output)
-        report.add(*edited(reader.walked.stamps, walk_content(site.settings).stamps))
-        new = memory.manifest(today, outputs, findings, checks.redirects_of(site))
-        new, changed = Renewal(before, folder, plan.copies).publish(new)
-    reader.cache.commit()
-    summary = Summary(len(site.published), len(plan.paths), len(plan.copies), report.warnings)
-    remember(before, new, inputs, site, summary, options.overrides)
+        with taken.step("check"):
+            findings = _check(app, outputs, memory, output)
+            report.add(*edited(reader.walked.stamps, walk_content(site.settings).stamps))
+        with taken.step("record"):
+            new = memory.manifest(today, outputs, findings, checks.redirects_of(site))
+        new, changed = Renewal(before, folder, plan.copies, taken).publish(new)
+    with taken.step("record"):
+        reader.cache.commit()
+        summary = Summary(len(site.published), len(plan.paths), len(plan.copies), report.warnings)
+        remember(before, new, inputs, site, summary, options.overrides)
     return Built(len(stale), changed, summary)
 
 
@@ -145,23 +160,35 @@ def _cache(folder: Path, *, clean: bool) -> Iterator[Cache]:
         cache.close()
 
 
-def _read(reader: Reader, options: Options, helpers: Cluster | None) -> None:
-    """Learn what there is to know of every content file, and keep it."""
-    cold = [name for name in reader.walked.files if is_page(name) and reader.is_cold(name)]
+def _read(reader: Reader, options: Options, helpers: Cluster | None, taken: Collector) -> int:
+    """Learn what there is to know of every content file, and keep it; returns how many had to be rendered."""
+    with taken.step("read"):
+        cold = [name for name in reader.walked.files if is_page(name) and reader.is_cold(name)]
+    taken.count(rendered=len(cold), **reader.known)
+    with taken.step("render"):
+        _render(reader, cold, options, helpers, taken)
+    with taken.step("record"):
+        reader.save()
+    return len(cold)
+
+
+def _render(reader: Reader, cold: list[str], options: Options, helpers: Cluster | None, taken: Collector) -> None:
     if helpers is not None and len(cold) > SHARD:
         learning = errands.warm_bodies(reader, cold, dict(options.overrides), helpers)
     else:
         learning = bodies.warm_bodies(reader, cold, dict(options.overrides), jobs=options.jobs, start_method=options.start_method)
     done = 0
     for learnt in learning:
-        for name, facts in learnt:
+        for name, facts, seconds in learnt:
             reader.adopt(name, facts)
+            taken.body(f"{CONTENT}/{name}", seconds)
         done += len(learnt)
         options.progress("reading", done, len(cold))
-    reader.save()
 
 
-def _freeze(app: Flask, stale: list[str], folder: Path, memory: Memory, options: Options, helpers: Cluster | None) -> dict[str, Output]:
+def _freeze(
+    app: Flask, stale: list[str], folder: Path, memory: Memory, options: Options, helpers: Cluster | None, taken: Collector
+) -> dict[str, Output]:
     report: Report = app.extensions["sitegen-report"]
     outputs: dict[str, Output] = {}
     problems: list[Problem] = []
@@ -172,6 +199,7 @@ def _freeze(app: Flask, stale: list[str], folder: Path, memory: Memory, options:
     for done, frozen in enumerate(freezing, 1):
         problems += frozen.problems
         memory.learn(frozen.answers)
+        taken.address(frozen.path, frozen.seconds)
         if frozen.written is not None:
             outputs[urls.file_of(frozen.path)] = memory.output(frozen.written)
         options.progress("rendering", done, len(stale))

@@ -26,7 +26,7 @@ from sitegen.errors import SitegenError
 from sitegen.freeze.memory import Told
 from sitegen.freeze.shards import SHARD, Freezer, Frozen
 from sitegen.markup.limits import BLOCK_SECONDS
-from sitegen.pages import CONTENT, Facts, Reader
+from sitegen.pages import CONTENT, Learnt, Reader
 from sitegen.site import Site
 
 T = TypeVar("T")
@@ -70,10 +70,10 @@ class Warmed:
     machine: str
     digests: dict[str, str]
     made: list[_Entry]
-    learnt: list[tuple[str, Facts]]
+    learnt: list[Learnt]
 
 
-def warm_bodies(reader: Reader, names: Sequence[str], overrides: dict[str, Any], cluster: Cluster) -> Iterator[list[tuple[str, Facts]]]:
+def warm_bodies(reader: Reader, names: Sequence[str], overrides: dict[str, Any], cluster: Cluster) -> Iterator[list[Learnt]]:
     """Render the bodies of `names` on other machines into the cache of `reader`; yields what was learnt of some of them after the other.
 
     Raises:
@@ -205,7 +205,7 @@ def _compare(brief: Brief, here: dict[str, str]) -> None:
 def _warm(names: tuple[str, ...]) -> Warmed:
     digests = {name: _digest(_reader.settings, name) for name in names}
     made: list[_Entry] = []
-    learnt: list[tuple[str, Facts]] = []
+    learnt: list[Learnt] = []
     for name in names:
         entries, facts = _made(name)
         made += entries
@@ -213,7 +213,7 @@ def _warm(names: tuple[str, ...]) -> Warmed:
     return Warmed(_machine(), digests, made, learnt)
 
 
-def _made(name: str) -> tuple[list[_Entry], list[tuple[str, Facts]]]:
+def _made(name: str) -> tuple[list[_Entry], list[Learnt]]:
     """What the file `name` adds to the cache, and what is learnt of it; nothing if it took long.
 
     Limits of time hold in a main thread alone, and Dask works in others. So the machine that asked decides what such a file becomes.

@@ -6,13 +6,14 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sitegen import files, manifest, snapshot
 from sitegen.freeze.plan import Copy
+from sitegen.freeze.profile import Collector
 from sitegen.freeze.publish import publish, refresh, spare_of
 from sitegen.freeze.standing import Standing
 from sitegen.manifest import Manifest
@@ -22,29 +23,39 @@ from sitegen.snapshot import Inputs, Snapshot, Summary
 
 @dataclass(frozen=True)
 class Renewal:
-    """A new site: `staged` holds the files of it that were rendered, `copies` are those that are taken from the sources."""
+    """A new site: `staged` holds the files of it that were rendered, `copies` are those that are taken from the sources.
+
+    `taken` is told how long each step takes.
+    """
 
     before: Standing
     staged: Path
     copies: Mapping[str, Copy]
+    taken: Collector = field(default_factory=Collector)
 
     def publish(self, new: Manifest) -> tuple[Manifest, bool]:
         """Make the output what `new` says, and keep it; also says whether there was anything to do."""
-        before = self.before
-        changes = before.changes(new)
+        before, step = self.before, self.taken.step
+        with step("static"):
+            changes = before.changes(new)
+            self.taken.count(copies_kept=sum(self._stays(new, name) for name in self.copies))
         if before.manifest.outputs and not changes:
             new = replace(new, spare=before.manifest.spare, differs=before.manifest.differs)
-            manifest.save(before.home, before.output, new)
+            with step("record"):
+                manifest.save(before.home, before.output, new)
             return new, False
         spare = spare_of(before.home, before.output) if before.manifest.outputs else None
         if spare is not None:
             new = replace(new, spare=manifest.name_of(before.manifest), differs=tuple(sorted(changes)))
-        tree = self._tree(new, changes)
-        manifest.mark(tree, new)
+        with step("static"):
+            tree = self._tree(new, changes)
         # Before the site: one without its site is not believed, and a site without its manifest is rendered anew.
-        manifest.save(before.home, before.output, new)
-        publish(tree, before.output, spare)
-        manifest.tidy(before.home, before.output, new)
+        with step("record"):
+            manifest.mark(tree, new)
+            manifest.save(before.home, before.output, new)
+        with step("publish"):
+            publish(tree, before.output, spare)
+            manifest.tidy(before.home, before.output, new)
         return new, True
 
     def _tree(self, new: Manifest, changes: Iterable[str]) -> Path:

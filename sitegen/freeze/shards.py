@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,13 +34,14 @@ SHARD = 24
 class Frozen:
     """One address after freezing: its file and what is known of it, or what went wrong.
 
-    `answers` are those that this process gave for the first time.
+    `answers` are those that this process gave for the first time; `seconds` is how long all of it took.
     """
 
     path: str
     written: Written | None
     problems: tuple[Problem, ...] = ()
     answers: Mapping[str, Told] = field(default_factory=dict)
+    seconds: float = 0.0
 
 
 class _Writer(flask_frozen.Freezer):  # type: ignore[misc]
@@ -96,13 +98,15 @@ class Freezer:
             warnings.simplefilter("ignore", flask_frozen.MissingURLGeneratorWarning)
             with closing(self._writer.freeze_yield()) as steps:
                 while left and not problems:
+                    began = time.perf_counter()
                     with noting() as asked, AsProblems(problems, self.site, left[0]):
                         next(steps)
                     path = left.pop(0)
                     if problems:
                         yield Frozen(path, None, tuple(problems))
                     else:
-                        yield Frozen(path, self._written(path, tuple(asked)), answers=self._answers(asked))
+                        written, answers = self._written(path, tuple(asked)), self._answers(asked)
+                        yield Frozen(path, written, answers=answers, seconds=time.perf_counter() - began)
 
     def _written(self, path: str, asked: tuple[str, ...]) -> Written:
         file = urls.file_of(path)

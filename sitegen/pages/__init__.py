@@ -1,7 +1,7 @@
 """Content files made into pages: read once, front matter and body through the cache, whole when they exist."""
 
 from sitegen.pages.extensions import extension_files, extension_sources, make_importable
-from sitegen.pages.facts import Facts, Kept
+from sitegen.pages.facts import Facts, Kept, Learnt
 from sitegen.pages.flatpages import Pages
 from sitegen.pages.naming import language_of, place
 from sitegen.pages.page import Page, Status, body
@@ -11,6 +11,7 @@ __all__ = [
     "CONTENT",
     "Facts",
     "Kept",
+    "Learnt",
     "Page",
     "Pages",
     "Reader",

@@ -67,6 +67,10 @@ def minutes(words: int) -> int:
     return max(1, round(words / WORDS_PER_MINUTE))
 
 
+# The name of a content file, what was learnt of it, and how many seconds that took.
+Learnt = tuple[str, Facts, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Facts, and the stamp that the file had when they were true."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -17,7 +18,7 @@ from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
 from sitegen.markup import Rendered
 from sitegen.pages.extensions import extension_sources
-from sitegen.pages.facts import Entry, Facts, Kept, Source, facts_of, load_index, save_index
+from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
 
 CONTENT = "content"
 # Bodies held at a time: the addresses that show one body lie close together in the plan.
@@ -52,7 +53,7 @@ def walk_content(settings: Settings) -> files.Walked:
 class Reader:
     """Reads the content files of one site; each worker process can have its own.
 
-    With `verify` every file is read, whatever the index says of its stamp.
+    With `verify` every file is read, whatever the index says of its stamp. `known` counts what told that a file was not cold.
     """
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
@@ -71,6 +72,7 @@ class Reader:
             msgspec.json.encode([sorted(settings.authors), settings.limits.page_kb, settings.limits.front_matter_kb]),
             msgspec.json.encode(self.options),
         )
+        self.known: Counter[str] = Counter()
         self._held: dict[str, Kept] = {}
 
     @cached_property
@@ -112,6 +114,7 @@ class Reader:
     def is_cold(self, name: str) -> bool:
         """Whether the file `name` would have to be parsed and rendered; what need not be is known afterwards."""
         if self._known(name) is not None:
+            self.known["by_stamp"] += 1
             return False
         try:
             data = self._bytes(name)
@@ -119,8 +122,10 @@ class Reader:
             return False
         digest = files.digest(data)
         entry = self._entries.get(name)
-        if (entry is None or entry.facts.digest != digest) and not self.cache.has(Kept, self._parts(name, digest)):
+        is_indexed = entry is not None and entry.facts.digest == digest
+        if not is_indexed and not self.cache.has(Kept, self._parts(name, digest)):
             return True
+        self.known["by_digest" if is_indexed else "from_cache"] += 1
         self._learn(name, data)
         return False
 
@@ -130,8 +135,9 @@ class Reader:
         save_index(self.cache, self._world, {name: entry for name, entry in self._entries.items() if name in names})
 
     def values(self) -> Mapping[str, tuple[str, ...]]:
-        """The parts that name each file's value in the cache."""
-        return {name: self._parts(name, entry.facts.digest) for name, entry in self._entries.items()}
+        """The parts that name the value of each file there is in the cache."""
+        names = self.walked.stamps
+        return {name: self._parts(name, entry.facts.digest) for name, entry in self._entries.items() if name in names}
 
     def _parts(self, name: str, digest: str) -> tuple[str, ...]:
         return digest, name, self._world
@@ -203,12 +209,13 @@ class Reader:
         problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
 
-    def warm(self, names: Iterable[str]) -> list[tuple[str, Facts]]:
+    def warm(self, names: Iterable[str]) -> list[Learnt]:
         """Parse and render these files. What is wrong with one shows itself when it is read again."""
         learnt = []
         for name in names:
+            began = time.perf_counter()
             try:
-                learnt.append((name, self.facts(name)))
+                learnt.append((name, self.facts(name), time.perf_counter() - began))
             except SitegenError:
                 continue
         return learnt

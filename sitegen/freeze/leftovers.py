@@ -1,0 +1,62 @@
+"""What lies in the cache folder that no later build will want: old values, and what belonged to an output folder that is gone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from sitegen import files
+from sitegen.cache import DAY, Cache
+from sitegen.pages import Kept, Reader
+
+# Seconds that what is known of an output folder outlives the folder: it may lie on a disk that comes back.
+GONE_FOR = 7 * DAY
+# Looking through all values takes as long as a few bodies: a build that rendered fewer of them than one in so many does it once a day.
+_SHARE = 1000
+_SHELVES = ("sites", "snapshots", "spares")
+_OUTPUTS = "outputs"
+_OURS = re.compile(rf"[0-9a-f]{{32}}(\.[0-9]+{re.escape(files.UNFINISHED)})?")
+
+
+def clear(reader: Reader, output: Path, *, written: int, clock: float) -> None:
+    """Remove it, at the moment `clock` (seconds since 1970), after a build of `output` that wrote so many values.
+
+    Only while the lock of the site is held: another build may be making what looks left over.
+    """
+    _clear_outputs(reader.cache, output, clock)
+    if not written:
+        return
+    values = reader.values()
+    if written * _SHARE >= len(values) or reader.cache.pruned < clock - DAY:
+        reader.cache.prune(((Kept, parts) for parts in values.values()), clock=clock)
+
+
+def _clear_outputs(cache: Cache, output: Path, clock: float) -> None:
+    """Every output folder built from this cache is listed in it, by the name that it goes by there."""
+    before = cache.load(_OUTPUTS, dict[str, str]) or {}
+    listed = {**before, _name(output): str(output.resolve())}
+    for path in _unwanted(cache.home, frozenset(name for name, folder in listed.items() if Path(folder).is_dir()), clock):
+        _remove(path)
+        listed.pop(path.name, None)
+    if listed != before:
+        cache.save(_OUTPUTS, listed)
+
+
+def _name(output: Path) -> str:
+    return files.digest(str(output.resolve()).encode())
+
+
+def _unwanted(home: Path, standing: frozenset[str], clock: float) -> Iterator[Path]:
+    """What belongs to none of the `standing` outputs, and files that were never finished, if they have not changed for long."""
+    found = [*home.glob(f"*{files.UNFINISHED}"), *(path for shelf in _SHELVES for path in home.glob(f"{shelf}/*"))]
+    ours = (path for path in found if _OURS.fullmatch(path.name) and path.name not in standing)
+    return (path for path in ours if path.lstat().st_mtime < clock - GONE_FOR)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
