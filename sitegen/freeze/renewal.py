@@ -120,7 +120,7 @@ def _until(site: Site) -> datetime:
     """When the clock alone would change the site: a page's time comes or goes, or the year on every page."""
     settings = site.settings
     year = settings.now.astimezone(settings.zone).year
-    moments = [moment for page in site.all for moment in (page.meta.date, page.meta.expires) if moment is not None]
     if settings.drafts and any(page.meta.draft and page.meta.date is None for page in site.all):
         return settings.now
-    return min([moment for moment in moments if moment > settings.now], default=datetime(year + 1, 1, 1, tzinfo=settings.zone))
+    moments = [moment for page in site.all for moment in (page.meta.date, page.meta.expires) if moment is not None]
+    return min(moment for moment in (*moments, datetime(year + 1, 1, 1, tzinfo=settings.zone)) if moment > settings.now)
