@@ -158,12 +158,6 @@ def site_path(path: Path, root: Path) -> str:
     return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else absolute.as_posix()
 
 
-def walk_all(root: Path) -> Iterator[Path]:
-    """Every regular file below `root`, links not followed, in no order; what vanishes meanwhile is passed over."""
-    for folder, _, names in os.walk(root):
-        yield from (path for name in names if (path := Path(folder, name)).is_file())
-
-
 def walk_shallow(folder: Path) -> Iterator[Path]:
     """The regular files directly in `folder`, sorted; none where it is missing."""
     if folder.is_dir():

@@ -110,7 +110,7 @@ def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Op
         new, changed = Renewal(before, folder, plan.copies).publish(new)
     reader.cache.commit()
     summary = Summary(len(site.published), len(plan.paths), len(plan.copies), report.warnings)
-    remember(before, new, inputs, site, summary, options.overrides)
+    remember(before, new, inputs, site, summary, options.overrides, changed=changed)
     return Built(len(stale), len(fresh), len(plan.copies), len(site.published), changed, report.warnings)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from sitegen import files, manifest, snapshot
 from sitegen.freeze.plan import Copy
 from sitegen.freeze.publish import publish, refresh, spare_of
-from sitegen.freeze.standing import Standing
+from sitegen.freeze.standing import Standing, folders_of
 from sitegen.manifest import Manifest
 from sitegen.site import Site
 from sitegen.snapshot import Inputs, Snapshot, Summary
@@ -82,12 +82,17 @@ def _copy(copy: Copy, path: Path) -> None:
         shutil.copyfile(copy.source, path)
 
 
-def remember(before: Standing, new: Manifest, inputs: Inputs, site: Site, summary: Summary, overrides: Mapping[str, Any]) -> None:
-    """Keep how all that was read and written looks now, so that the next build can see that there is nothing to do."""
+def remember(
+    before: Standing, new: Manifest, inputs: Inputs, site: Site, summary: Summary, overrides: Mapping[str, Any], *, changed: bool
+) -> None:
+    """Keep how all that was read and written looks now, so that the next build can see that there is nothing to do.
+
+    A spare that this build left alone is what it was when it was put aside, or nobody can tell what happened to it since.
+    """
     clock = time.time_ns()
     home, output = before.home, before.output
-    spare = spare_of(home, output) if new.spare else None
-    folders = {"", *_folders(new.outputs)}
+    spare = spare_of(home, output) if changed and new.spare else None
+    folders = {"", *folders_of(new.outputs)}
     seen = Snapshot(
         key=snapshot.key_of(site.settings.root, overrides),
         since=site.settings.now,
@@ -96,18 +101,10 @@ def remember(before: Standing, new: Manifest, inputs: Inputs, site: Site, summar
         absent=tuple(inputs.absent),
         outputs=snapshot.of_tree(output, new.outputs, clock),
         folders=snapshot.of_tree(output, folders, clock),
-        spare=dict(_of_spare(spare)) if spare is not None else {},
+        spare=dict(_of_spare(spare)) if spare is not None else {} if changed else before.seen.spare,
         summary=summary,
     )
     snapshot.save(home, output, seen)
-
-
-def _folders(names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        folder = name.rpartition("/")[0]
-        while folder:
-            yield folder
-            folder = folder.rpartition("/")[0]
 
 
 def _of_spare(spare: Path) -> Iterator[tuple[str, files.Stamp]]:
