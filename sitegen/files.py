@@ -8,7 +8,6 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -159,19 +158,6 @@ def site_path(path: Path, root: Path) -> str:
     # Not `resolve`: a message names the link, not what it leads to.
     absolute = Path(os.path.abspath(path))  # noqa: PTH100
     return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else absolute.as_posix()
-
-
-def walk_all(root: Path) -> Iterator[str]:
-    """Every regular file below `root` by its path from there with ``/``, links not followed, in no order."""
-    folders = [""]
-    while folders:
-        prefix = folders.pop()
-        with suppress(FileNotFoundError), os.scandir(root / prefix) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{prefix}{entry.name}/")
-                elif entry.is_file():
-                    yield prefix + entry.name
 
 
 def walk_shallow(folder: Path) -> Iterator[Path]:

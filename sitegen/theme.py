@@ -53,9 +53,12 @@ def loader(settings: Settings) -> BaseLoader:
 
 
 def template_files(settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Every template that a build may read, by its name in its folder, in an order that no file system decides."""
+    """Every template that a build may read, by its name in its folder, in an order that no file system decides.
+
+    Jinja follows every symbolic link, also one that leads out of the site.
+    """
     for root in dict.fromkeys((settings.root / "templates", folder("templates"))):
-        for name in files.walk(root, within=root.resolve().parent).files:
+        for name in files.walk(root, within=Path(root.anchor)).files:
             yield name, (root / name).read_bytes()
 
 

@@ -209,6 +209,24 @@ def test_a_data_file_that_appears_rebuilds_what_asked_for_it(site_of: SiteOf, bu
     assert "Mira" in (root / "build/x/index.html").read_text()
 
 
+def test_the_order_of_keys_in_a_data_file_is_part_of_it(site_of: SiteOf, build: Build):
+    template = '{% extends "theme/page.html" %}{% block after %}{{ site.data.team | join(" ") }}{% endblock %}'
+    files = {"site.yaml": SETTINGS, "content/x.md": "Text.", "templates/page.html": template}
+    for text, shown in (("a: 1\nb: 2\n", "a b"), ("b: 2\na: 1\n", "b a")):
+        root = site_of({**files, "data/team.yaml": text})
+        build(root)
+        assert shown in (root / "build/x/index.html").read_text()
+
+
+def test_an_edit_of_a_template_behind_a_link_out_of_the_site_is_seen(site_of: SiteOf, build: Build, tmp_path: Path):
+    root = site_of({"site.yaml": SETTINGS, "content/x.md": "Text.", "templates/keep": ""})
+    (root / "templates" / "page.html").symlink_to(tmp_path / "shared.html")
+    for word in ("first", "second"):
+        (tmp_path / "shared.html").write_text(f'{{% extends "theme/page.html" %}}{{% block after %}}{word} time{{% endblock %}}')
+        build(root)
+        assert f"{word} time" in (root / "build/x/index.html").read_text()
+
+
 @pytest.mark.parametrize("damage", [b"", b"x", b"\x00" * 4096])
 @pytest.mark.parametrize("what", ["values", "sites"])
 def test_a_damaged_cache_changes_no_byte(blog: Path, build: Build, tmp_path: Path, what: str, damage: bytes):

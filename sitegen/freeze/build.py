@@ -147,7 +147,7 @@ def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Op
     with taken.step("record"):
         reader.cache.commit()
         summary = Summary(len(site.published), len(plan.paths), len(plan.copies), report.warnings)
-        remember(before, new, inputs, site, summary, options.overrides)
+        remember(before, new, inputs, site, summary, options.overrides, changed=changed)
     return Built(len(stale), changed, summary)
 
 

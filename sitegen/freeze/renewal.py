@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from sitegen import files, manifest, snapshot
 from sitegen.freeze.plan import Copy
 from sitegen.freeze.profile import Collector
 from sitegen.freeze.publish import publish, refresh, spare_of
-from sitegen.freeze.standing import Standing
+from sitegen.freeze.standing import Standing, folders_of
 from sitegen.manifest import Manifest
 from sitegen.site import Site
 from sitegen.snapshot import Inputs, Snapshot, Summary
@@ -93,12 +93,17 @@ def _copy(copy: Copy, path: Path) -> None:
         shutil.copyfile(copy.source, path)
 
 
-def remember(before: Standing, new: Manifest, inputs: Inputs, site: Site, summary: Summary, overrides: Mapping[str, Any]) -> None:
-    """Keep how all that was read and written looks now, so that the next build can see that there is nothing to do."""
+def remember(
+    before: Standing, new: Manifest, inputs: Inputs, site: Site, summary: Summary, overrides: Mapping[str, Any], *, changed: bool
+) -> None:
+    """Keep how all that was read and written looks now, so that the next build can see that there is nothing to do.
+
+    A spare that this build left alone is what it was when it was put aside, or nobody can tell what happened to it since.
+    """
     clock = time.time_ns()
     home, output = before.home, before.output
-    spare = spare_of(home, output) if new.spare else None
-    folders = {"", *_folders(new.outputs)}
+    spare = spare_of(home, output) if changed and new.spare else None
+    folders = {"", *folders_of(new.outputs)}
     seen = Snapshot(
         key=snapshot.key_of(site.settings.root, overrides),
         since=site.settings.now,
@@ -107,23 +112,15 @@ def remember(before: Standing, new: Manifest, inputs: Inputs, site: Site, summar
         absent=tuple(inputs.absent),
         outputs=snapshot.of_tree(output, new.outputs, clock),
         folders=snapshot.of_tree(output, folders, clock),
-        spare=_of_spare(spare, before.manifest) if spare is not None else {},
+        spare=_of_spare(spare, before.manifest) if spare is not None else {} if changed else before.seen.spare,
         summary=summary,
     )
     snapshot.save(home, output, seen)
 
 
-def _folders(names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        folder = name.rpartition("/")[0]
-        while folder:
-            yield folder
-            folder = folder.rpartition("/")[0]
-
-
 def _of_spare(spare: Path, held: Manifest) -> dict[str, files.Stamp]:
-    """The stamps of the folders of the spare, which holds the site before: a file that comes or goes changes that of the one it is in."""
-    folders = sorted({"", *_folders(held.outputs)})
+    """The stamps of the folders of the spare, which holds the site before: what comes or goes changes the stamp of the one it is in."""
+    folders = sorted({"", *folders_of(held.outputs)})
     return {folder: files.stamp(os.stat(f"{spare}/{folder}")) for folder in folders if os.path.isdir(f"{spare}/{folder}")}  # noqa: PTH112, PTH116
 
 
@@ -131,7 +128,7 @@ def _until(site: Site) -> datetime:
     """When the clock alone would change the site: a page's time comes or goes, or the year on every page."""
     settings = site.settings
     year = settings.now.astimezone(settings.zone).year
-    moments = [moment for page in site.all for moment in (page.meta.date, page.meta.expires) if moment is not None]
     if settings.drafts and any(page.meta.draft and page.meta.date is None for page in site.all):
         return settings.now
-    return min([moment for moment in moments if moment > settings.now], default=datetime(year + 1, 1, 1, tzinfo=settings.zone))
+    moments = [moment for page in site.all for moment in (page.meta.date, page.meta.expires) if moment is not None]
+    return min(moment for moment in (*moments, datetime(year + 1, 1, 1, tzinfo=settings.zone)) if moment > settings.now)

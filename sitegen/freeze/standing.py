@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -50,11 +51,17 @@ class Standing:
 
     @cached_property
     def strays(self) -> frozenset[str]:
-        """The files in the output that no build put there."""
+        """What no build put into the output: files, symbolic links, and whole folders."""
         if self.seen.folders and snapshot.agrees(f"{self.output}/", self.seen.folders):
             return frozenset()
-        known = {*self.manifest.outputs, manifest.MARKER}
-        return frozenset(files.walk_all(self.output)) - known
+        return frozenset(self._found_astray({*folders_of(self.manifest.outputs)}))
+
+    def _found_astray(self, folders: Container[str]) -> Iterator[str]:
+        for folder, inside, names in os.walk(self.output):
+            prefix = f"{folder}/"[len(f"{self.output}/") :]
+            yield from (prefix + name for name in names if prefix + name not in self.manifest.outputs and prefix + name != manifest.MARKER)
+            yield from (prefix + name for name in inside if prefix + name not in folders)
+            inside[:] = [name for name in inside if prefix + name in folders]
 
     def changes(self, new: Manifest) -> frozenset[str]:
         """The files that must come, go, or become others for the output to be what `new` says."""
@@ -69,7 +76,8 @@ class Standing:
         spare = spare_of(self.home, self.output)
         if spare is None or not self.manifest.spare or manifest.marker_of(spare) != self.manifest.spare:
             return None
-        return spare if snapshot.agrees(f"{spare}/", self.seen.spare) and self._is_linked(spare) else None
+        is_as_left = bool(self.seen.spare) and snapshot.agrees(f"{spare}/", self.seen.spare)
+        return spare if is_as_left and self._is_linked(spare) else None
 
     def _is_linked(self, spare: Path) -> bool:
         differing = frozenset(self.manifest.differs)
@@ -80,6 +88,15 @@ def of(home: Path, output: Path, *, believed: bool, verify: bool) -> Standing:
     """What stands in `output`. Where the last build is not `believed`, nothing is known of it; `verify` trusts no stamp."""
     last = manifest.load(home, output) if believed else Manifest()
     return Standing(home, output, last, Snapshot() if verify or not last.outputs else snapshot.load(home, output))
+
+
+def folders_of(names: Iterable[str]) -> Iterator[str]:
+    """Every folder that a file of these names lies in; some more than once."""
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder:
+            yield folder
+            folder = folder.rpartition("/")[0]
 
 
 def _digest(path: Path) -> str:

@@ -63,7 +63,7 @@ class Site(Catalogue):
     def input_digest(self, name: str) -> str:
         """The digest of what questions read: empty for a page that is not there."""
         if name == _DATA:
-            return files.digest(msgspec.json.encode(self._data, order="deterministic"))
+            return files.digest(msgspec.json.encode(self._data))
         if name == _TEMPLATES:
             return self._digest_of_templates
         return str(self.now.year) if name == _YEAR else super().input_digest(name)

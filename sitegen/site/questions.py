@@ -152,10 +152,10 @@ def noting() -> Iterator[Collection[str]]:
 
 
 def _digest(answer: object) -> str:
-    """A page stands for all it was made from; any other answer is plain data."""
+    """A page stands for all it was made from; any other answer is plain data, whose mappings have an order that templates see."""
     if isinstance(answer, Page):
         return answer.digest
-    return files.digest(msgspec.json.encode(answer, enc_hook=_as_plain, order="deterministic"))
+    return files.digest(msgspec.json.encode(answer, enc_hook=_as_plain))
 
 
 def _as_plain(value: object) -> object:
