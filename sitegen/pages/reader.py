@@ -113,6 +113,8 @@ class Reader:
         """Whether the file `name` would have to be parsed and rendered; what need not be is known afterwards."""
         if self._known(name) is not None:
             return False
+        if self._is_first:
+            return True
         try:
             data = self._bytes(name)
         except ContentError:
@@ -123,6 +125,11 @@ class Reader:
             return True
         self._learn(name, data)
         return False
+
+    @cached_property
+    def _is_first(self) -> bool:
+        """Whether there is nothing yet that a file's digest could lead to, so that nobody need read the file to know."""
+        return not self._entries and self.cache.is_empty
 
     def save(self) -> None:
         """Keep the index for the next build, without the files that are gone."""
