@@ -77,6 +77,11 @@ class Cache:
         return self.shelf != _SHELF
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no value is kept yet."""
+        return not any((self.home / self.shelf).iterdir())
+
+    @property
     def address(self) -> tuple[str, str]:
         """What another process needs to open the same cache: ``Cache(Path(home), shelf)``."""
         return str(self.home), self.shelf

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen import urls
+
+_ELSEWHERE = ("https:", "http:", "mailto:")
+# A path that no rule for addresses makes into another one.
+_PLAIN = re.compile(r"(?>(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*+)*)/?\Z")
 
 Reason = Literal["broken-link", "broken-anchor"]
 
@@ -68,12 +73,22 @@ def without_origin(href: str, origin: str) -> str:
 
 def target_file(address: str, file: str, prefix: str) -> str | None:
     """The output file that `address`, printed in the output file `file`, names; None where it leads off the site."""
+    # All but a few links of a site are told apart by this much, and there are tens of thousands.
+    if not address:
+        return file
+    if address.startswith(_ELSEWHERE):
+        return None
+    absolute = address if _PLAIN.match(address) else _absolute(address, file, prefix)
+    if absolute is None:
+        return None
+    path = urls.path_of_href(absolute if absolute != prefix else prefix + "/", prefix)
+    return None if path is None else urls.file_of(path)
+
+
+def _absolute(address: str, file: str, prefix: str) -> str | None:
     try:
         parts = urlsplit(address)
         absolute = urljoin(urls.href(urls.path_of(file), prefix), parts.path)
     except ValueError:
         return None
-    if parts.scheme or parts.netloc:
-        return None
-    path = urls.path_of_href(absolute if absolute != prefix else prefix + "/", prefix)
-    return None if path is None else urls.file_of(path)
+    return None if parts.scheme or parts.netloc else absolute

@@ -132,7 +132,8 @@ def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Op
         before = standing.of(reader.cache.home, output, believed=not options.clean, verify=options.verify)
         memory = Memory(before.manifest if before.manifest.world == today else Manifest(), site)
         fresh = {file: memory.last.outputs[file] for file in plan.paths if memory.is_fresh(file) and before.is_sound(file)}
-        stale = [path for file, path in plan.paths.items() if file not in fresh]
+        # A page and its twin side by side: what the one asks and reads, the other does not ask and read again.
+        stale = sorted(path for file, path in plan.paths.items() if file not in fresh)
     taken.count(fresh=len(fresh), stale=len(stale), copies=len(plan.copies))
     with staging(output) as folder:
         with taken.step("freeze"):

@@ -106,7 +106,8 @@ class Memory:
     def manifest(self, world: str, outputs: Mapping[str, Output], findings: Mapping[str, Finding], redirects: str) -> Manifest:
         """All of it, for the next build."""
         answers, words = self._answers, self.words
-        if len(words.all) > _FEW_WORDS + _SPARE_WORDS * self.last.needed:
+        # Of a site's first build, all is needed.
+        if self.last.needed and len(words.all) > _FEW_WORDS + _SPARE_WORDS * self.last.needed:
             answers, outputs, words = _compacted(answers, outputs, words)
         read = {number for answer in answers.values() for number in answer.reads}
         needed = len(words.all) if words is not self.words or not self.last.needed else self.last.needed

@@ -116,6 +116,8 @@ class Reader:
         if self._known(name) is not None:
             self.known["by_stamp"] += 1
             return False
+        if self._is_first:
+            return True
         try:
             data = self._bytes(name)
         except ContentError:
@@ -128,6 +130,11 @@ class Reader:
         self.known["by_digest" if is_indexed else "from_cache"] += 1
         self._learn(name, data)
         return False
+
+    @cached_property
+    def _is_first(self) -> bool:
+        """Whether there is nothing yet that a file's digest could lead to, so that nobody need read the file to know."""
+        return not self._entries and self.cache.is_empty
 
     def save(self) -> None:
         """Keep the index for the next build, without the files that are gone."""
