@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import flask_frozen
+import msgspec
 from flask import Flask
 
 from sitegen import files, urls, workers
@@ -25,6 +26,7 @@ from sitegen.freeze.found import Finder, Found
 from sitegen.freeze.memory import Told, Written, told
 from sitegen.freeze.target import Fresh
 from sitegen.site import Site, noting
+from sitegen.tracing import current
 
 SHARD = 24
 
@@ -98,11 +100,21 @@ class Freezer:
                 while left and not problems:
                     with noting() as asked, AsProblems(problems, self.site, left[0]):
                         next(steps)
+                        self._ask_of_inputs(asked)
                     path = left.pop(0)
                     if problems:
                         yield Frozen(path, None, tuple(problems))
                     else:
                         yield Frozen(path, self._written(path, tuple(asked)), answers=self._answers(asked))
+
+    def _ask_of_inputs(self, asked: Collection[str]) -> None:
+        """Ask of what was read past all questions, so that it is noted like them."""
+        trace = current()
+        for name in tuple(trace.inputs) if trace is not None else ():
+            kind, _, source = name.partition(":")
+            # Whoever asked for the page knows all of its body.
+            if kind != "body" or msgspec.json.encode(("page", source)).decode() not in asked:
+                self.site.seen(name)
 
     def _written(self, path: str, asked: tuple[str, ...]) -> Written:
         file = urls.file_of(path)
