@@ -177,6 +177,16 @@ def test_the_order_of_keys_in_a_data_file_is_part_of_it(site_of: SiteOf, build: 
         assert shown in (root / "build/x/index.html").read_text()
 
 
+def test_a_page_that_takes_the_place_of_another_in_a_link_breaks_its_anchor(site_of: SiteOf, build: Build):
+    settings = SETTINGS + "rules: {broken-anchor: warn}\n"
+    template = '{% extends "theme/page.html" %}{% block after %}<a href="/x#part">It</a>{% endblock %}'
+    pages = {"content/x.md": post("## Part", permalink="/x.html"), "content/b.md": post("Text.", template="linking.html")}
+    root = site_of({"site.yaml": settings, "templates/linking.html": template, **pages})
+    assert build(root).warnings == ()
+    (root / "content/c.md").write_text(post(permalink="/x/", unlisted="true"))
+    assert [(problem.rule, problem.path) for problem in build(root).warnings] == [("broken-anchor", "build/b/index.html")]
+
+
 TITLES = """
 from flask import Blueprint, Response
 from sitegen.site import current_site
