@@ -24,6 +24,7 @@ from sitegen.config import Settings
 from sitegen.errors import SitegenError
 from sitegen.report import Report
 from sitegen.site import Asking, Settled, Site, current_site
+from sitegen.tracing import unnoted
 from sitegen.views.planned import Planned
 
 CACHE = FOLDER
@@ -170,7 +171,9 @@ def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:
     """``url_for("static", filename="app.css")`` names the file by its content."""
     if endpoint == STATIC:
         current_site().asset(values["filename"])
-        values["filename"] = current_site().assets.published[values["filename"]].file.removeprefix(f"{STATIC}/")
+        with unnoted():
+            published = current_site().assets.published
+        values["filename"] = published[values["filename"]].file.removeprefix(f"{STATIC}/")
 
 
 def _static(filename: str) -> Response:

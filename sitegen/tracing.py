@@ -35,6 +35,13 @@ def current() -> Trace | None:
     return _tracing.get()
 
 
+@contextmanager
+def unnoted() -> Iterator[None]:
+    """What is read and asked inside is nobody's: which view answers an address, the plan decides anew for every build."""
+    with traced():
+        yield
+
+
 def note_input(name: str) -> None:
     """Say that the input `name` is read."""
     trace = _tracing.get()

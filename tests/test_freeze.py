@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen import manifest
 from sitegen.errors import LockedError, ProblemsFound, SitegenError, UsageError
 from sitegen.freeze import Built
 from tests.conftest import SETTINGS, Build, SiteOf, post, tree
@@ -216,6 +217,49 @@ def test_the_order_of_keys_in_a_data_file_is_part_of_it(site_of: SiteOf, build: 
         root = site_of({**files, "data/team.yaml": text})
         build(root)
         assert shown in (root / "build/x/index.html").read_text()
+
+
+def test_a_page_that_takes_the_place_of_another_in_a_link_breaks_its_anchor(site_of: SiteOf, build: Build):
+    settings = SETTINGS + "rules: {broken-anchor: warn}\n"
+    template = '{% extends "theme/page.html" %}{% block after %}<a href="/x#part">It</a>{% endblock %}'
+    pages = {"content/x.md": post("## Part", permalink="/x.html"), "content/b.md": post("Text.", template="linking.html")}
+    root = site_of({"site.yaml": settings, "templates/linking.html": template, **pages})
+    assert build(root).warnings == ()
+    (root / "content/c.md").write_text(post(permalink="/x/", unlisted="true"))
+    assert [(problem.rule, problem.path) for problem in build(root).warnings] == [("broken-anchor", "build/b/index.html")]
+
+
+TITLES = """
+from flask import Blueprint, Response
+from sitegen.site import current_site
+
+bp = Blueprint("titles", __name__)
+
+def init_app(app):
+    app.register_blueprint(bp)
+
+def urls(site):
+    return ["/titles.txt"]
+
+@bp.get("/titles.txt")
+def titles():
+    return Response(" ".join(page.title + page.html for page in current_site().published.values()), mimetype="text/plain")
+"""
+
+
+@pytest.mark.parametrize("text", ["# Other\n\nText.", "# One\n\nMore."])
+def test_a_view_of_the_site_s_own_may_read_pages_past_all_questions(site_of: SiteOf, build: Build, tmp_path: Path, text: str):
+    root = site_of({"site.yaml": "title: S\nextensions: [titles]\n", "titles.py": TITLES, "content/x.md": "# One\n\nText."})
+    build(root)
+    (root / "content/x.md").write_text(text)
+    build(root)
+    build(root, output=tmp_path / "clean", clean=True)
+    assert tree(root / "build")["titles.txt"] == tree(tmp_path / "clean")["titles.txt"]
+
+
+def test_no_view_of_ours_reads_past_all_questions(small_site: Path, build: Build):
+    build(small_site)
+    assert [word for word in manifest.load(small_site / ".cache", small_site / "build").words if word.startswith('["seen"')] == []
 
 
 def test_an_edit_of_a_template_behind_a_link_out_of_the_site_is_seen(site_of: SiteOf, build: Build, tmp_path: Path):

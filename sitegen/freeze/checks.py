@@ -65,8 +65,15 @@ def _to_look_at(outputs: Mapping[str, Output], last: Manifest) -> list[str]:
     changed = [file for file, output in outputs.items() if output is not last.outputs.get(file)]
     if any(file not in outputs or not set(was.ids).issubset(outputs[file].ids) for file, was in last.outputs.items()):
         return list(outputs)
+    if any(file not in last.outputs and _shadowed_by(file) in last.outputs for file in changed):
+        return list(outputs)
     unchanged = all(file in last.outputs and last.outputs[file].ids == outputs[file].ids for file in changed)
     return changed if unchanged else [*changed, *(file for file in last.findings if outputs[file] is last.outputs.get(file))]
+
+
+def _shadowed_by(file: str) -> str:
+    """The file that links without a suffix led to before there was `file`."""
+    return file.removesuffix("/index.html") + ".html" if file.endswith("/index.html") else ""
 
 
 def _finding(site: Site, file: str, broken: Sequence[Broken]) -> Finding:

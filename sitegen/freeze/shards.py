@@ -6,7 +6,7 @@ import gc
 import time
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,6 +27,7 @@ from sitegen.freeze.found import Finder, Found
 from sitegen.freeze.memory import Told, Written, told
 from sitegen.freeze.target import Fresh
 from sitegen.site import Site, noting
+from sitegen.tracing import current
 
 SHARD = 24
 
@@ -102,12 +103,22 @@ class Freezer:
                     began = time.perf_counter()
                     with noting() as asked, AsProblems(problems, self.site, left[0]):
                         next(steps)
+                        self._ask_of_inputs(asked)
                     path = left.pop(0)
                     if problems:
                         yield Frozen(path, None, tuple(problems))
                     else:
                         written, answers = self._written(path, tuple(asked)), self._answers(asked)
                         yield Frozen(path, written, answers=answers, seconds=time.perf_counter() - began)
+
+    def _ask_of_inputs(self, asked: Collection[str]) -> None:
+        """Ask of what was read past all questions, so that it is noted like them."""
+        trace = current()
+        for name in tuple(trace.inputs) if trace is not None else ():
+            kind, _, source = name.partition(":")
+            # Whoever asked for the page knows all of its body.
+            if kind != "body" or msgspec.json.encode(("page", source)).decode() not in asked:
+                self.site.seen(name)
 
     def _written(self, path: str, asked: tuple[str, ...]) -> Written:
         file = urls.file_of(path)

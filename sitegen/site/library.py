@@ -18,7 +18,7 @@ from sitegen.git import History
 from sitegen.pages import Page, Pages
 from sitegen.site import addresses
 from sitegen.site.answers import Taxonomy
-from sitegen.site.questions import PAGES, Asked, aggregate, face
+from sitegen.site.questions import PAGES, Asked, aggregate, face, question
 from sitegen.tracing import note_input
 
 DAWN = datetime(1, 1, 1, tzinfo=UTC)
@@ -67,6 +67,12 @@ class Library(Asked):
         """What git knows of the files below content/."""
         note_input(HISTORY)
         return self.pages.history
+
+    @question
+    def seen(self, name: str) -> str:
+        """The digest of an input. Put for each that a URL reads past all questions, as a site's own view may."""
+        note_input(name)
+        return self.input_digest(name)
 
     def input_digest(self, name: str) -> str:
         """The digest of what questions read: empty for a page that is not there."""

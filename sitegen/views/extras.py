@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from sitegen.errors import Problem
 from sitegen.pages import CONTENT
 from sitegen.site import Redirect, Site, current_site
+from sitegen.tracing import unnoted
 from sitegen.views import head
 from sitegen.views.page import render
 from sitegen.views.planned import Planned
@@ -76,7 +77,8 @@ def _stub_here() -> str | None:
     """The stub at the address that is asked for, if one is there. Werkzeug takes seconds to make thousands of routes of their own,
     and to match one of them looks at each before it.
     """
-    redirects = current_site().redirects
+    with unnoted():
+        redirects = current_site().redirects
     return next((_stub(path) for path in (request.path, f"{request.path}/") if path in redirects), None)
 
 

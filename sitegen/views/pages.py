@@ -12,6 +12,7 @@ from sitegen import theme
 from sitegen import urls as addresses
 from sitegen.pages import CONTENT, Page
 from sitegen.site import Site, current_site
+from sitegen.tracing import unnoted
 from sitegen.views import head, media
 from sitegen.views.page import render
 from sitegen.views.planned import Planned
@@ -48,10 +49,11 @@ def urls(site: Site) -> Iterator[Planned]:
 def show(path: str) -> str | Response | BaseResponse:
     """The page at `path`, or a file beside one."""
     site = current_site()
-    home = {site.home(lang): lang for lang in site.languages_in_use()}.get(f"/{path}")
+    with unnoted():
+        home = {site.home(lang): lang for lang in site.languages_in_use()}.get(f"/{path}")
+        page = site.by_permalink.get(f"/{path}")
     if home is not None and not site.home_source(home):
         return generated_home(site, home)
-    page = site.by_permalink.get(f"/{path}")
     if page is not None:
         return of_page(site, page)
     if addresses.normalise(path) in site.by_permalink:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort
 
 from sitegen.pages import CONTENT, Page
 from sitegen.site import Site, current_site
+from sitegen.tracing import unnoted
 from sitegen.views.planned import Planned
 
 # A comment that is shown as code is none.
@@ -32,7 +33,8 @@ def urls(site: Site) -> Iterator[Planned]:
 def show(path: str) -> Response:
     """The twin at `path`."""
     site = current_site()
-    page = site.by_twin.get(f"/{path}.md")
+    with unnoted():
+        page = site.by_twin.get(f"/{path}.md")
     if page is None:
         abort(404)
     return Response(_text(site, site.page(page.source)), mimetype="text/markdown")
