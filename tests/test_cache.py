@@ -100,3 +100,10 @@ def test_an_entry_in_the_place_of_another_is_a_miss(tmp_path: Path) -> None:
     (other,) = [found for found in (cache.home / cache.shelf).rglob("*") if found.is_file() and found != path]
     other.write_bytes(path.read_bytes())
     assert cache.get(Value, ("b",)) is None
+
+
+def test_a_cache_is_empty_until_it_keeps_a_value(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / ".cache")
+    assert cache.is_empty
+    cache.keep(str, ("a",), lambda: "value")
+    assert not cache.is_empty
