@@ -79,7 +79,8 @@ class Cache:
     @property
     def is_empty(self) -> bool:
         """Whether no value is kept yet."""
-        return not any((self.home / self.shelf).iterdir())
+        shelf = self.home / self.shelf
+        return not shelf.is_dir() or not any(shelf.iterdir())
 
     @property
     def address(self) -> tuple[str, str]:

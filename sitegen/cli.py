@@ -10,8 +10,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -29,9 +28,6 @@ OK, PROBLEMS, USAGE, OUR_BUG, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 75,
 _DEFAULT = "build"
 _UNLIMITED = 10_000
 _WHICH = ("all", "drafts", "future", "expired")
-_DRAWN_EACH = 10
-
-Tell = Callable[[str, int, int], None]
 
 
 class _TerminatedError(BaseException):
@@ -165,8 +161,9 @@ def build(
         _tell_of(standing, 0, output, started, quiet=quiet)
         return
     from sitegen import freeze
+    from sitegen.progress import told
 
-    with _progress(quiet) as tell:
+    with told(quiet) as tell:
         options = freeze.Options(
             jobs=jobs or _cores(), scheduler=scheduler, clean=clean, verify=verify, wait=wait, overrides=overrides, progress=tell
         )
@@ -223,36 +220,6 @@ def _now() -> datetime:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (OverflowError, ValueError, OSError):
         raise UsageError(f"SOURCE_DATE_EPOCH is {epoch}, beyond the calendar", hint="set it with `git log -1 --format=%ct`") from None
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Tell]:
-    """A bar on a terminal; in CI and in a pipe one plain line for each step."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-
-    console = Console(stderr=True, quiet=quiet)
-    if not console.is_terminal or os.environ.get("CI"):
-        yield _plain_progress(quiet)
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    # Drawn by hand: the thread that would draw it by itself might hold a lock just when a worker is forked.
-    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def tell(step: str, done: int, total: int) -> None:
-            task = tasks[step] if step in tasks else tasks.setdefault(step, bars.add_task(step, total=total))
-            bars.update(task, completed=done, total=total, refresh=done % _DRAWN_EACH == 0 or done == total)
-
-        yield tell
-
-
-def _plain_progress(quiet: bool) -> Tell:
-    def tell(step: str, done: int, total: int) -> None:
-        if done == total and not quiet:
-            click.echo(f"{step}: {done}")
-
-    return tell
 
 
 @commands.command()

@@ -76,23 +76,33 @@ class Manifest:
     version: int = _VERSION
 
 
+class _Numbers(dict[str, int]):
+    """The number of each word in `words`; one that is looked up and not there is added to them."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__((word, number) for number, word in enumerate(words))
+        self._words = words
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self._words)
+        self._words.append(word)
+        return number
+
+
 class Words:
     """Words and their numbers, which stay what they are while words are added."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self.all = list(words)
-        self._numbers = {word: number for number, word in enumerate(self.all)}
+        self._numbers = _Numbers(self.all)
 
     def number(self, word: str) -> int:
         """The number of `word`; a new one gets the next."""
-        number = self._numbers.setdefault(word, len(self.all))
-        if number == len(self.all):
-            self.all.append(word)
-        return number
+        return self._numbers[word]
 
     def numbers(self, words: Iterable[str]) -> tuple[int, ...]:
         """The numbers of several words, in their order."""
-        return tuple(map(self.number, words))
+        return tuple(map(self._numbers.__getitem__, words))
 
     def spelt(self, numbers: Iterable[int]) -> Iterable[str]:
         """The words with these numbers, in their order."""

@@ -217,3 +217,10 @@ def test_a_file_elsewhere_that_a_foreign_cache_names_is_not_touched(cache: Cache
     cache.save("used", ["../../mine.txt", str(mine)])
     cache.prune(used("used"), clock=CLOCK)
     assert mine.stat().st_mtime_ns == before
+
+
+def test_a_cache_is_empty_until_it_keeps_a_value(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / ".cache")
+    assert cache.is_empty
+    cache.keep(str, ("a",), lambda: "value")
+    assert not cache.is_empty

@@ -1,6 +1,11 @@
 """Which links of a finished site lead nowhere."""
 
+import re
+from unittest.mock import patch
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen import links
 
@@ -82,3 +87,16 @@ def test_the_site_s_own_origin_goes_and_one_that_begins_alike_stays(href: str, e
 @pytest.mark.parametrize("href", ["////[", "/%2F[a"])
 def test_an_address_that_is_none_breaks_nothing(href: str):
     assert reasons(href) in ([], ["broken-link"])
+
+
+@given(
+    st.lists(st.sampled_from(["/", ".", "..", "a", "b.html", "//", "http:", "mailto:", "?q", "%20", "é", "\t", ";x", "-"]), max_size=7).map(
+        "".join
+    ),
+    st.sampled_from(["index.html", "a/index.html", "404.html", "a/b/c.html"]),
+    st.sampled_from(["", "/pre"]),
+)
+def test_the_quick_ways_to_a_target_find_what_the_rules_for_addresses_find(address: str, file: str, prefix: str) -> None:
+    with patch.object(links, "_PLAIN", re.compile(r"(?!)")), patch.object(links, "_ELSEWHERE", ()):
+        slow = links.target_file(address, file, prefix)
+    assert links.target_file(address, file, prefix) == slow

@@ -54,13 +54,11 @@ def _text(site: Site, page: Page) -> str:
 
 def _with_targets(page: Page, targets: list[str]) -> str:
     """The body with each address replaced where the renderer found it in the source; one it did not find stays as it is."""
-    lines = page.body.split("\n")
-    places = sorted(
-        {(ref.line, ref.column, ref.target, target) for ref, target in zip(page.rendered.body.references, targets, strict=True)},
-        reverse=True,
-    )
+    lines, first = page.body.split("\n"), page.body_line
+    pairs = zip(page.rendered.body.references, targets, strict=True)
+    places = sorted({(ref.line, ref.column, ref.target, target) for ref, target in pairs if ref.target != target}, reverse=True)
     for line, column, written, target in places:
-        at = line - page.body_line
+        at = line - first
         if column and 0 <= at < len(lines) and lines[at].startswith(written, column - 1):
             lines[at] = lines[at][: column - 1] + target + lines[at][column - 1 + len(written) :]
     return "\n".join(lines)

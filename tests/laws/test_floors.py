@@ -25,7 +25,7 @@ FLOORS = {
     5: ["site"],
     6: ["views"],
     7: ["app", "faults"],
-    8: ["freeze", "serve", "scaffold", "inventory"],
+    8: ["freeze", "serve", "scaffold", "inventory", "progress"],
     9: ["cli"],
     10: ["__main__"],
 }

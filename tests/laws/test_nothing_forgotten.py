@@ -11,6 +11,10 @@ _KEEPING = frozenset({"cached_property", "cache", "lru_cache"})
 # What is kept by other means, and why nobody has to note it.
 ALLOWED = {
     ("site/__init__.py", "_data"): "the raw files; `datum` notes the input, and its digest is made of this",
+    ("site/__init__.py", "_template_names"): "the raw names; `has_template` notes the input",
+    ("site/__init__.py", "_digest_of_templates"): "the digest of an input itself",
+    ("site/library.py", "_all"): "the raw pages; `all` is an aggregate of them",
+    ("site/library.py", "_published"): "the raw pages; `published` is an aggregate of them, and `page_of` notes the one it takes",
     ("site/cards.py", "_known_authors"): "made of settings alone",
     ("site/library.py", "_digests"): "the digests of the inputs themselves, which no question reads",
     **{("site/trees.py", name): "of a branch, which `tree_of` makes in an aggregate" for name in ("children", "whole", "shut", "row")},
