@@ -5,6 +5,7 @@ What a command does is imported when it runs: `sitegen --help`, and a build that
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -168,6 +169,8 @@ def build(
             jobs=jobs or _cores(), scheduler=scheduler, clean=clean, verify=verify, wait=wait, overrides=overrides, progress=tell
         )
         built = freeze.build_site(root, output, options)
+    # Of a large site there is much in memory by now, and all of it goes with the process: nobody need look for garbage in it.
+    gc.freeze()
     _tell_of(built.summary, built.rendered, output, started, quiet=quiet)
     if profile:
         click.echo(freeze.profile.show(built.profile, profile, root / cache.FOLDER))

@@ -104,6 +104,8 @@ def _prepare(mark: str, initialise: Callable[..., object], arguments: tuple[Any,
 
 
 def _here(work: _Work[T, R], waiting: deque[T]) -> Iterator[R]:
+    # What was read and planned before is not looked through either.
+    gc.freeze()
     with _collections(wanted=True):
         try:
             yield from map(work, waiting)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Iterable, Mapping
@@ -12,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import files, manifest, snapshot
+from sitegen.files import Stamp
 from sitegen.freeze.plan import Copy
 from sitegen.freeze.profile import Collector
 from sitegen.freeze.publish import publish, refresh, spare_of
 from sitegen.freeze.standing import Standing, folders_of
 from sitegen.manifest import Manifest
 from sitegen.site import Site
-from sitegen.snapshot import Inputs, Snapshot, Summary
+from sitegen.snapshot import Inputs, Snapshot, Summary, of_tree
 
 
 @dataclass(frozen=True)
@@ -100,28 +100,35 @@ def remember(
 
     A spare that this build left alone is what it was when it was put aside, or nobody can tell what happened to it since.
     """
-    clock = time.time_ns()
     home, output = before.home, before.output
     spare = spare_of(home, output) if changed and new.spare else None
-    folders = {"", *folders_of(new.outputs)}
     seen = Snapshot(
         key=snapshot.key_of(site.settings.root, overrides),
         since=site.settings.now,
         until=_until(site),
         inputs=inputs.stamps,
         absent=tuple(inputs.absent),
-        outputs=snapshot.of_tree(output, new.outputs, clock),
-        folders=snapshot.of_tree(output, folders, clock),
-        spare=_of_spare(spare, before.manifest) if spare is not None else {} if changed else before.seen.spare,
+        **_trees(before, new, changed=changed),
+        spare={**before.folders, "": files.stamp(spare.stat())} if spare is not None else {} if changed else before.seen.spare,
         summary=summary,
     )
     snapshot.save(home, output, seen)
 
 
-def _of_spare(spare: Path, held: Manifest) -> dict[str, files.Stamp]:
-    """The stamps of the folders of the spare, which holds the site before: what comes or goes changes the stamp of the one it is in."""
-    folders = sorted({"", *folders_of(held.outputs)})
-    return {folder: files.stamp(os.stat(f"{spare}/{folder}")) for folder in folders if os.path.isdir(f"{spare}/{folder}")}  # noqa: PTH112, PTH116
+def _trees(before: Standing, new: Manifest, *, changed: bool) -> dict[str, dict[str, Stamp]]:
+    """The stamps of the files and folders of the output. What stayed, in the very tree that was or in its spare, has those it had."""
+    clock = time.time_ns()
+    folders = {"", *folders_of(new.outputs)}
+    if changed and before.spare is None:
+        return {"outputs": of_tree(before.output, new.outputs, clock), "folders": of_tree(before.output, folders, clock)}
+    moved = {*new.differs, *before.manifest.differs} if changed else set()
+    touched = {"", *folders_of(moved)}
+    was = {"outputs": before.stamps, "folders": before.seen.spare if changed else before.folders}
+    found: dict[str, dict[str, Stamp]] = {}
+    for kind, names, others in (("outputs", set(new.outputs), moved), ("folders", folders, touched)):
+        kept = {name: files.settled(was[kind][name], before.clock) for name in names - others if name in was[kind]}
+        found[kind] = kept | of_tree(before.output, names - kept.keys(), clock)
+    return found
 
 
 def _until(site: Site) -> datetime:

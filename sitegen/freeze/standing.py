@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,12 +19,13 @@ from sitegen.snapshot import Snapshot
 
 @dataclass
 class Standing:
-    """The site in `output`; `home` is the cache folder."""
+    """The site in `output` at `clock` nanoseconds; `home` is the cache folder."""
 
     home: Path
     output: Path
     manifest: Manifest
     seen: Snapshot
+    clock: int
     _sound: dict[str, bool] = field(default_factory=dict)
 
     def is_sound(self, file: str) -> bool:
@@ -43,25 +45,31 @@ class Standing:
     @cached_property
     def stamps(self) -> dict[str, Stamp]:
         """The stamp of each file that the last build left, as far as it is there."""
-        found: dict[str, Stamp] = {}
-        for file in self.manifest.outputs:
-            with suppress(OSError):
-                found[file] = files.stamp(os.stat(f"{self.output}/{file}"))  # noqa: PTH116
-        return found
+        return self._stamps(self.manifest.outputs)
 
     @cached_property
     def strays(self) -> frozenset[str]:
         """What no build put into the output: files, symbolic links, and whole folders."""
-        if self.seen.folders and snapshot.agrees(f"{self.output}/", self.seen.folders):
-            return frozenset()
-        return frozenset(self._found_astray({*folders_of(self.manifest.outputs)}))
+        known = {*self.manifest.outputs, *self.folders, manifest.MARKER}
+        touched = (folder for folder, stamp in self.folders.items() if stamp != self.seen.folders.get(folder))
+        return frozenset(name for folder in touched for name in self._inside(folder) if name not in known)
 
-    def _found_astray(self, folders: Container[str]) -> Iterator[str]:
-        for folder, inside, names in os.walk(self.output):
-            prefix = f"{folder}/"[len(f"{self.output}/") :]
-            yield from (prefix + name for name in names if prefix + name not in self.manifest.outputs and prefix + name != manifest.MARKER)
-            yield from (prefix + name for name in inside if prefix + name not in folders)
-            inside[:] = [name for name in inside if prefix + name in folders]
+    @cached_property
+    def folders(self) -> dict[str, Stamp]:
+        """The stamp of each folder that the last build left, as far as it is there: what comes into it or goes changes that."""
+        return self._stamps({"", *folders_of(self.manifest.outputs)})
+
+    def _stamps(self, names: Iterable[str]) -> dict[str, Stamp]:
+        found: dict[str, Stamp] = {}
+        for name in names:
+            with suppress(OSError):
+                found[name] = files.stamp(os.stat(f"{self.output}/{name}"))  # noqa: PTH116
+        return found
+
+    def _inside(self, folder: str) -> list[str]:
+        with suppress(OSError):
+            return [f"{folder}/{name}".removeprefix("/") for name in os.listdir(self.output / folder)]  # noqa: PTH208
+        return []
 
     def changes(self, new: Manifest) -> frozenset[str]:
         """The files that must come, go, or become others for the output to be what `new` says."""
@@ -76,18 +84,15 @@ class Standing:
         spare = spare_of(self.home, self.output)
         if spare is None or not self.manifest.spare or manifest.marker_of(spare) != self.manifest.spare:
             return None
-        is_as_left = bool(self.seen.spare) and snapshot.agrees(f"{spare}/", self.seen.spare)
-        return spare if is_as_left and self._is_linked(spare) else None
-
-    def _is_linked(self, spare: Path) -> bool:
-        differing = frozenset(self.manifest.differs)
-        return snapshot.agrees(f"{spare}/", {file: known for file, known in self.stamps.items() if file not in differing})
+        # Where no folder of it was touched, its files are the very ones that were linked to the output, whose stamps tell of any edit.
+        return spare if self.seen.spare and snapshot.agrees(f"{spare}/", self.seen.spare) else None
 
 
 def of(home: Path, output: Path, *, believed: bool, verify: bool) -> Standing:
     """What stands in `output`. Where the last build is not `believed`, nothing is known of it; `verify` trusts no stamp."""
     last = manifest.load(home, output) if believed else Manifest()
-    return Standing(home, output, last, Snapshot() if verify or not last.outputs else snapshot.load(home, output))
+    seen = Snapshot() if verify or not last.outputs else snapshot.load(home, output)
+    return Standing(home, output, last, seen, time.time_ns())
 
 
 def folders_of(names: Iterable[str]) -> Iterator[str]:
