@@ -72,8 +72,10 @@ def _link(source: Path, target: Path) -> None:
 # What tells two states of a file apart without reading it: size, inode, and the times of its last change in nanoseconds.
 Stamp = tuple[int, int, int, int]
 UNKNOWN: Stamp = (-1, 0, 0, 0)
-# A file system's clock ticks coarsely: of two changes this close together, the stamp may show one.
+# A file system's clock ticks coarsely: of two changes this close together, the stamp may show one. Two seconds are the coarsest tick
+# there is (FAT's); where a stamp has parts of a second, the tick is that of the system's own timer, which is ten milliseconds at most.
 _SETTLING = 2_000_000_000
+SETTLING_FINE = 50_000_000
 
 
 def stamp(found: os.stat_result) -> Stamp:
@@ -83,7 +85,12 @@ def stamp(found: os.stat_result) -> Stamp:
 
 def settled(seen: Stamp, clock: int) -> Stamp:
     """`seen`, or `UNKNOWN` where it is too young at `clock` (nanoseconds) to stand for what was read at that moment."""
-    return seen if max(seen[2], seen[3]) < clock - _SETTLING else UNKNOWN
+    return seen if max(seen[2], seen[3]) < clock - settling(seen) else UNKNOWN
+
+
+def settling(seen: Stamp) -> int:
+    """How old the stamp must be, in nanoseconds, to stand for what was read. The second time in it is one that nobody can set."""
+    return min(_SETTLING, SETTLING_FINE) if seen[3] % 1_000_000_000 else _SETTLING
 
 
 @dataclass(frozen=True, slots=True)

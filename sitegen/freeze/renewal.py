@@ -101,6 +101,8 @@ def remember(
     A spare that this build left alone is what it was when it was put aside, or nobody can tell what happened to it since.
     """
     home, output = before.home, before.output
+    if changed:
+        _let_settle(output)
     spare = spare_of(home, output) if changed and new.spare else None
     seen = Snapshot(
         key=snapshot.key_of(site.settings.root, overrides),
@@ -113,6 +115,13 @@ def remember(
         summary=summary,
     )
     snapshot.save(home, output, seen)
+
+
+def _let_settle(output: Path) -> None:
+    """Wait until what was written last, which is the mark, is old enough for its stamp to be believed, where that takes but a moment."""
+    margin = files.settling(files.stamp((output / manifest.MARKER).stat()))
+    if margin <= files.SETTLING_FINE:
+        time.sleep(margin / 1_000_000_000)
 
 
 def _trees(before: Standing, new: Manifest, *, changed: bool) -> dict[str, dict[str, Stamp]]:
