@@ -285,6 +285,8 @@ def test_a_machine_with_another_sitegen_is_an_error_that_names_it(small_site: Pa
 
 
 def test_a_machine_without_sitegen_is_an_error_that_names_it(small_site: Path, build: Build, machines: Machines, tmp_path: Path):
+    # This process may run where sitegen is installed, and so may those.
+    (tmp_path / "sitegen.py").write_text("raise ModuleNotFoundError(\"No module named 'sitegen'\", name='sitegen')\n")
     address = machines.scheduler(PYTHONPATH=str(tmp_path))
     machines.worker(address, "--no-nanny", project=tmp_path)
     with pytest.raises(SitegenError, match=r"127.0.0.1:\d+ \(.*No module named 'sitegen'.*the scheduler \(No module named 'sitegen'"):
