@@ -23,7 +23,7 @@ from sitegen.colours import accent_css
 from sitegen.config import Settings
 from sitegen.errors import SitegenError
 from sitegen.report import Report
-from sitegen.site import Asking, Settled, Site, current_site
+from sitegen.site import TEMPLATES, Asking, Settled, Site, current_site
 from sitegen.tracing import unnoted
 from sitegen.views.planned import Planned
 
@@ -193,7 +193,7 @@ def world(app: Flask) -> str:
     """
     site: Site = app.extensions["sitegen"]
     settings = site.settings
-    templates = [site.input_digest("templates").encode()] if settings.extensions else []
+    templates = [site.input_digest(TEMPLATES).encode()] if settings.extensions else []
     libraries = [f"{name}={version(name)}".encode() for name in _LIBRARIES]
     python = f"{sys.version_info[0]}.{sys.version_info[1]}".encode()
     own = [files.of_package().encode(), settings.world().encode(), markup.version().encode(), python]

@@ -157,7 +157,7 @@ class Cache:
 
     def _write(self, path: Path, value: object) -> None:
         try:
-            files.write_whole(path, sealed(path, value))
+            write_sealed(path, value)
         except OSError as error:
             self.problem = Problem("cache-unusable", f"a cache entry cannot be written: {error.strerror}", path=self.home.name)
 
@@ -195,10 +195,15 @@ def _too_old(unused: Mapping[str, float], kept: int, clock: float) -> Iterator[s
     yield from (name for name in unused if name.endswith(files.UNFINISHED) and unused[name] < clock - DAY)
 
 
-def sealed(path: Path, value: object) -> bytes:
-    """The bytes of an entry that holds `value` and stands at `path`."""
+def name_of(output: Path) -> str:
+    """What an output folder is called in the cache folder."""
+    return files.digest(str(output.resolve()).encode())
+
+
+def write_sealed(path: Path, value: object) -> None:
+    """Write an entry that holds `value`. Raises OSError."""
     payload = msgspec.msgpack.encode(value)
-    return _MAGIC + _seal(path, payload) + payload
+    files.write_whole(path, _MAGIC + _seal(path, payload) + payload)
 
 
 def unsealed(path: Path, kind: type[T]) -> T | None:

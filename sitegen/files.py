@@ -28,6 +28,14 @@ def digest(*parts: bytes | memoryview) -> str:
     return state.hexdigest()
 
 
+def digest_of(path: Path) -> str:
+    """The digest of a file; empty where it cannot be read."""
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` so that `path` holds either what it held before or all of `data`.
 

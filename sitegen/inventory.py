@@ -19,7 +19,6 @@ from sitegen.pages import CONTENT, Page
 from sitegen.report import Report
 from sitegen.site import Site
 
-WHICH = ("all", "drafts", "future", "expired")
 _STATUS = {"drafts": "draft", "future": "future", "expired": "expired"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
 _COLUMNS = ("source", "url", "title", "date", "status")

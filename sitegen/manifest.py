@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sitegen import files
-from sitegen.cache import sealed, unsealed
+from sitegen import cache, files
+from sitegen.cache import unsealed, write_sealed
 from sitegen.errors import Problem
 
 MARKER = ".sitegen"
@@ -132,8 +132,7 @@ def name_of(manifest: Manifest) -> str:
 
 def save(folder: Path, output: Path, manifest: Manifest) -> None:
     """Keep the manifest of a site that is about to be, or stay, in `output`, beside the one that `output` has as yet."""
-    path = _path(folder, output, name_of(manifest))
-    files.write_whole(path, sealed(path, manifest))
+    write_sealed(_path(folder, output, name_of(manifest)), manifest)
 
 
 def mark(staging: Path, manifest: Manifest) -> None:
@@ -156,7 +155,7 @@ def is_ours(output: Path) -> bool:
 
 
 def _folder(folder: Path, output: Path) -> Path:
-    return folder / "sites" / files.digest(str(output.resolve()).encode())
+    return folder / "sites" / cache.name_of(output)
 
 
 def _path(folder: Path, output: Path, name: str) -> Path:

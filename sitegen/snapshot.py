@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 from sitegen import files, git
-from sitegen.cache import sealed, unsealed
+from sitegen.cache import name_of, unsealed, write_sealed
 from sitegen.errors import Problem
 from sitegen.files import Stamp
 
@@ -64,12 +64,11 @@ def load(home: Path, output: Path) -> Snapshot:
 
 def save(home: Path, output: Path, snapshot: Snapshot) -> None:
     """Keep the snapshot of a build of `output`."""
-    path = _path(home, output)
-    files.write_whole(path, sealed(path, snapshot))
+    write_sealed(_path(home, output), snapshot)
 
 
 def _path(home: Path, output: Path) -> Path:
-    return home / "snapshots" / files.digest(str(output.resolve()).encode())
+    return home / "snapshots" / name_of(output)
 
 
 def key_of(root: Path, overrides: Mapping[str, Any]) -> str:

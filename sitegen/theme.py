@@ -62,8 +62,17 @@ def template_files(settings: Settings) -> Iterator[tuple[str, bytes]]:
             yield name, (root / name).read_bytes()
 
 
+def digest_of_all(settings: Settings) -> str:
+    """The digest of all templates that a build may read."""
+    return files.digest(*(part for name, text in template_files(settings) for part in (name.encode(), text)))
+
+
 # A tag that brings in another template, and its name where it is written out.
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:"([^"]+)"|'([^']+)')?""")
+
+
+# A loader of files asks nothing of the environment that it loads for.
+_NOBODY = Environment()  # noqa: S701  nothing is rendered
 
 
 def digest_of(settings: Settings, name: str) -> str:
@@ -82,7 +91,7 @@ def digest_of(settings: Settings, name: str) -> str:
 def _source(templates: BaseLoader, name: str) -> str:
     """The text of a template; of one that is not there, a text that none has."""
     try:
-        return templates.get_source(Environment(), name)[0]  # noqa: S701  nothing is rendered
+        return templates.get_source(_NOBODY, name)[0]
     except TemplateNotFound:
         return "\0"
 

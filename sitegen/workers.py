@@ -10,7 +10,7 @@ import sys
 import threading
 import uuid
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -65,6 +65,16 @@ def map_all(
     if jobs <= 1:
         return _here(work, waiting)
     return _in_places(_Pools(work, start_method), waiting, jobs, _Suspects(describe, parts))
+
+
+def shares(things: Sequence[T], size: int) -> list[tuple[T, ...]]:
+    """`things` in tuples of `size`, the last of what is left: to hand out one of them alone costs more than most of them take."""
+    return [tuple(things[start : start + size]) for start in range(0, len(things), size)]
+
+
+def singly(share: tuple[T, ...]) -> Iterator[tuple[T, ...]]:
+    """A share taken apart, as the `parts` of `map_all`."""
+    return ((thing,) for thing in share)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,12 @@ def warm_bodies(reader: Reader, names: Sequence[str], overrides: dict[str, Any],
     """
     learnt = workers.map_all(
         _warm,
-        [tuple(names[start : start + _CHUNK]) for start in range(0, len(names), _CHUNK)],
+        workers.shares(names, _CHUNK),
         jobs=jobs,
         initialise=_open_reader,
         arguments=(str(reader.settings.root), reader.cache.address, overrides),
         describe=lambda chunk: ", ".join(f"{CONTENT}/{name}" for name in chunk),
-        parts=lambda chunk: ((name,) for name in chunk),
+        parts=workers.singly,
         start_method=start_method,
     )
     yield from (msgspec.msgpack.decode(each, type=list[Learnt]) for each in learnt)

@@ -82,12 +82,12 @@ def warm_bodies(reader: Reader, names: Sequence[str], overrides: dict[str, Any],
     brief = Brief(str(reader.settings.root), reader.cache.address, overrides, _of_settings(reader.settings))
     for warmed in workers.map_all(
         _warm,
-        _shards(names),
+        workers.shares(names, SHARD),
         jobs=cluster.jobs,
         initialise=_open_reader,
         arguments=(brief,),
         describe=lambda shard: ", ".join(f"{CONTENT}/{name}" for name in shard),
-        parts=_one_by_one,
+        parts=workers.singly,
         executor=cluster,
     ):
         for name, digest in warmed.digests.items():
@@ -109,12 +109,12 @@ def freeze_urls(app: Flask, paths: Sequence[str], target: Path, cluster: Cluster
     brief = Brief(str(site.settings.root), app.extensions["sitegen-cache"].address, app.config["SITEGEN_OVERRIDES"], same)
     for machine, shard in workers.map_all(
         _freeze,
-        _shards(paths),
+        workers.shares(paths, SHARD),
         jobs=cluster.jobs,
         initialise=_open_site,
         arguments=(brief,),
         describe=", ".join,
-        parts=_one_by_one,
+        parts=workers.singly,
         executor=cluster,
     ):
         for frozen, data in shard:
@@ -126,14 +126,6 @@ def freeze_urls(app: Flask, paths: Sequence[str], target: Path, cluster: Cluster
 
 def _keep(cache: Cache, kind: type[T], parts: tuple[str, ...], value: T) -> None:
     cache.keep(kind, parts, lambda: value)
-
-
-def _shards(things: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(things[start : start + SHARD]) for start in range(0, len(things), SHARD)]
-
-
-def _one_by_one(shard: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    yield from ((thing,) for thing in shard)
 
 
 def _check_answers(site: Site, path: str, answers: Mapping[str, Told], machine: str) -> None:
@@ -149,12 +141,11 @@ def _other_site(what: str, machine: str) -> SitegenError:
 
 def _of_settings(settings: Settings) -> dict[str, str]:
     """The traits of this machine and of the site, but for its pages."""
-    templates = [part for name, text in theme.template_files(settings) for part in (name.encode(), text)]
     return {
         **traits(),
         "site.yaml": files.digest(settings.world().encode()),
         "the site's extensions": files.digest(*pages.extension_sources(settings)),
-        "templates/": files.digest(*templates),
+        "templates/": theme.digest_of_all(settings),
     }
 
 
@@ -166,10 +157,7 @@ def _of_site(site: Site) -> dict[str, str]:
 
 
 def _digest(settings: Settings, name: str) -> str:
-    try:
-        return files.digest((settings.root / CONTENT / name).read_bytes())
-    except OSError:
-        return ""
+    return files.digest_of(settings.root / CONTENT / name)
 
 
 # On the other machine.

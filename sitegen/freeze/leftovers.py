@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sitegen import files
-from sitegen.cache import DAY, Cache
+from sitegen.cache import DAY, Cache, name_of
 from sitegen.pages import Kept, Reader
 
 # Seconds that what is known of an output folder outlives the folder: it may lie on a disk that comes back.
@@ -36,16 +36,12 @@ def clear(reader: Reader, output: Path, *, written: int, clock: float) -> None:
 def _clear_outputs(cache: Cache, output: Path, clock: float) -> None:
     """Every output folder built from this cache is listed in it, by the name that it goes by there."""
     before = cache.load(_OUTPUTS, dict[str, str]) or {}
-    listed = {**before, _name(output): str(output.resolve())}
+    listed = {**before, name_of(output): str(output.resolve())}
     for path in _unwanted(cache.home, frozenset(name for name, folder in listed.items() if Path(folder).is_dir()), clock):
         _remove(path)
         listed.pop(path.name, None)
     if listed != before:
         cache.save(_OUTPUTS, listed)
-
-
-def _name(output: Path) -> str:
-    return files.digest(str(output.resolve()).encode())
 
 
 def _unwanted(home: Path, standing: frozenset[str], clock: float) -> Iterator[Path]:

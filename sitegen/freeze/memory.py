@@ -51,6 +51,7 @@ class Memory:
         self._answers = dict(last.answers)
         self._inputs: dict[int, str] = {}
         self._holding: dict[int, bool] = {}
+        self._noted: set[str] = set()
 
     def is_fresh(self, file: str) -> bool:
         """Whether `file` would be rendered to the same bytes."""
@@ -77,11 +78,11 @@ class Memory:
     def _note_own(self, text: str) -> None:
         """Note what this process itself worked out, an answer like the last one too: it may have come from elsewhere."""
         answered = self.site.answered(text)
-        if answered is not None:
+        if answered is not None and text not in self._noted:
+            self._noted.add(text)
             self.learn({text: told(answered)})
             for each in answered.trace.questions:
-                if self.words.number(each) not in self._holding:
-                    self._note_own(each)
+                self._note_own(each)
 
     def _is_same(self, number: int) -> bool:
         return self._input(number) == self.last.inputs.get(number)

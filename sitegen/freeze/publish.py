@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sitegen import files, manifest
+from sitegen import manifest
+from sitegen.cache import name_of
 from sitegen.errors import SitegenError, UsageError
 
 _AT_FDCWD = -100
@@ -98,7 +99,7 @@ def spare_of(home: Path, output: Path) -> Path | None:
     """Where the spare of `output` lies in the cache folder `home`; None where that is another disk."""
     if not output.exists() or output.stat().st_dev != home.stat().st_dev:
         return None
-    return home / "spares" / files.digest(str(output.resolve()).encode())
+    return home / "spares" / name_of(output)
 
 
 def discard(spare: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 import warnings
 from collections import deque
@@ -84,14 +83,9 @@ class Freezer:
         """Write each of `paths`; one that fails does not keep the others from being tried."""
         self._waiting = [urls.href(path) for path in paths]
         left = list(paths)
-        # All pages of the site are in memory, and none of them will turn to garbage: the collector need not look.
-        gc.freeze()
-        try:
-            while left:
-                yield from self._until_failure(left)
-                self._waiting = [urls.href(path) for path in left]
-        finally:
-            gc.unfreeze()
+        while left:
+            yield from self._until_failure(left)
+            self._waiting = [urls.href(path) for path in left]
 
     def _until_failure(self, left: list[str]) -> Iterator[Frozen]:
         """Freeze from the front of `left`, taking out what is done; ends at the end or after the first failure."""
@@ -162,7 +156,6 @@ def freeze_urls(app: Flask, paths: Sequence[str], target: Path, *, jobs: int, st
     A forked worker inherits the app with its pages; a spawned one opens the site anew.
     """
     site: Site = app.extensions["sitegen"]
-    shards = [tuple(paths[start : start + SHARD]) for start in range(0, len(paths), SHARD)]
     root = str(site.settings.root)
     _apps[root] = app
     arguments = (root, app.extensions["sitegen-cache"].address, app.config["SITEGEN_OVERRIDES"], str(target))
@@ -170,12 +163,12 @@ def freeze_urls(app: Flask, paths: Sequence[str], target: Path, *, jobs: int, st
     try:
         for shard in workers.map_all(
             freeze,
-            shards,
+            workers.shares(paths, SHARD),
             jobs=jobs,
             initialise=_open,
             arguments=arguments,
             describe=", ".join,
-            parts=lambda shard: ((path,) for path in shard),
+            parts=workers.singly,
             start_method=start_method,
         ):
             yield from msgspec.msgpack.decode(shard, type=list[Frozen])

@@ -40,7 +40,7 @@ class Standing:
         here = self.stamps.get(file, UNKNOWN)
         if was is None or here[0] != was.size:
             return False
-        return here == self.seen.outputs.get(file) or _digest(self.output / file) == was.digest
+        return here == self.seen.outputs.get(file) or files.digest_of(self.output / file) == was.digest
 
     @cached_property
     def stamps(self) -> dict[str, Stamp]:
@@ -102,10 +102,3 @@ def folders_of(names: Iterable[str]) -> Iterator[str]:
         while folder:
             yield folder
             folder = folder.rpartition("/")[0]
-
-
-def _digest(path: Path) -> str:
-    try:
-        return files.digest(path.read_bytes())
-    except OSError:
-        return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,7 @@ from sitegen.site.redirects import Redirect
 from sitegen.tracing import note_input
 
 __all__ = [
+    "TEMPLATES",
     "Answered",
     "Asking",
     "Data",
@@ -43,7 +44,7 @@ __all__ = [
     "spliced",
 ]
 
-_DATA, _TEMPLATES, _YEAR = "data", "templates", "year"
+_DATA, TEMPLATES, _YEAR = "data", "templates", "year"
 
 
 class Site(Catalogue):
@@ -60,17 +61,12 @@ class Site(Catalogue):
         note_input(_DATA)
         return self._data[name]
 
-    def input_digest(self, name: str) -> str:
-        """The digest of what questions read: empty for a page that is not there."""
-        if name == _DATA:
-            return files.digest(msgspec.json.encode(self._data))
-        if name == _TEMPLATES:
-            return self._digest_of_templates
-        return str(self.now.year) if name == _YEAR else super().input_digest(name)
-
-    @cached_property
-    def _digest_of_templates(self) -> str:
-        return files.digest(*(part for name, text in theme.template_files(self.settings) for part in (name.encode(), text)))
+    def _inputs(self) -> dict[str, Callable[[], str]]:
+        return super()._inputs() | {
+            _DATA: lambda: files.digest(msgspec.json.encode(self._data)),
+            TEMPLATES: lambda: theme.digest_of_all(self.settings),
+            _YEAR: lambda: str(self.now.year),
+        }
 
     @cached_property
     def _data(self) -> Mapping[str, Any]:
@@ -99,13 +95,13 @@ class Site(Catalogue):
     @question
     def template(self, name: str) -> str:
         """What a page looks like by the template `name`: a digest of all that it is made of."""
-        note_input(_TEMPLATES)
+        note_input(TEMPLATES)
         return theme.digest_of(self.settings, name)
 
     @question
     def has_template(self, name: str) -> bool:
         """Whether the site or its theme has a template of that name."""
-        note_input(_TEMPLATES)
+        note_input(TEMPLATES)
         return name in self._template_names
 
     @cached_property

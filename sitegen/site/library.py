@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
-from typing import Any
-
-from packaging.version import Version
 
 from sitegen import files, git, urls
 from sitegen.assets import Assets
@@ -18,10 +14,10 @@ from sitegen.git import History
 from sitegen.pages import Page, Pages
 from sitegen.site import addresses
 from sitegen.site.answers import Taxonomy
+from sitegen.site.ordering import in_order, newest
 from sitegen.site.questions import PAGES, Asked, aggregate, face, question
 from sitegen.tracing import note_input
 
-DAWN = datetime(1, 1, 1, tzinfo=UTC)
 ASSETS, HISTORY = "assets", "history"
 _TAXONOMIES = {
     "tags": ("Tags", "Tag"),
@@ -84,7 +80,11 @@ class Library(Asked):
 
     @cached_property
     def _digests(self) -> dict[str, Callable[[], str]]:
-        return {PAGES: cache(self._digest_of_pages), ASSETS: cache(self._digest_of_assets), HISTORY: cache(self._digest_of_history)}
+        return {name: cache(work_out) for name, work_out in self._inputs().items()}
+
+    def _inputs(self) -> dict[str, Callable[[], str]]:
+        """The inputs that are no single page, and how the digest of each is worked out."""
+        return {PAGES: self._digest_of_pages, ASSETS: self._digest_of_assets, HISTORY: self._digest_of_history}
 
     def _digest_of_pages(self) -> str:
         faces = (f"{page.source}\0{page.face}" for page in self._all)
@@ -265,35 +265,3 @@ class Library(Asked):
     def taxonomies(self) -> tuple[str, ...]:
         """The names of all taxonomies."""
         return tuple(_TAXONOMIES)
-
-
-def newest(pages: Iterable[Page]) -> tuple[Page, ...]:
-    """Newest first; pages without a date last; ties by source, so that the order never depends on the file system."""
-    ordered = sorted(pages, key=lambda page: page.source)
-    return tuple(sorted(ordered, key=lambda page: page.meta.date or DAWN, reverse=True))
-
-
-def in_order(pages: Iterable[Page], collection: Collection) -> tuple[Page, ...]:
-    """`pages` in the order their collection asks for."""
-    if collection.order == "newest":
-        return newest(pages)
-    keys: dict[str, Any] = {"oldest": _oldest, "title": _titled, "weight": _weighed, "version": _versioned}
-    ordered = sorted(sorted(pages, key=lambda page: page.source), key=keys[collection.order])
-    return tuple(reversed(ordered)) if collection.order == "version" else tuple(ordered)
-
-
-def _oldest(page: Page) -> datetime:
-    return page.meta.date or DAWN
-
-
-def _titled(page: Page) -> str:
-    return page.title.casefold()
-
-
-def _weighed(page: Page) -> tuple[bool, float, str]:
-    return page.weight is None, page.weight or 0, page.nav_title.casefold()
-
-
-def _versioned(page: Page) -> tuple[bool, Version, str]:
-    """Releases by version number; pages that carry none come after all that do."""
-    return bool(page.version), Version(page.version or "0"), page.source

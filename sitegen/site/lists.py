@@ -14,7 +14,7 @@ from sitegen.pages import Page
 from sitegen.site import addresses
 from sitegen.site.answers import Card, Feed, FeedScope, Listing, Month, Newest, Ref, SeriesBox, Step, Term, Year
 from sitegen.site.cards import Cards
-from sitegen.site.library import DAWN, newest
+from sitegen.site.ordering import DAWN, newest
 from sitegen.site.questions import aggregate, question
 from sitegen.site.windows import around, steps
 

@@ -12,7 +12,6 @@ _KEEPING = frozenset({"cached_property", "cache", "lru_cache"})
 ALLOWED = {
     ("site/__init__.py", "_data"): "the raw files; `datum` notes the input, and its digest is made of this",
     ("site/__init__.py", "_template_names"): "the raw names; `has_template` notes the input",
-    ("site/__init__.py", "_digest_of_templates"): "the digest of an input itself",
     ("site/library.py", "_all"): "the raw pages; `all` is an aggregate of them",
     ("site/library.py", "_published"): "the raw pages; `published` is an aggregate of them, and `page_of` notes the one it takes",
     ("site/cards.py", "_known_authors"): "made of settings alone",
