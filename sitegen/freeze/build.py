@@ -144,6 +144,7 @@ def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Op
         with taken.step("check"):
             findings = _check(app, outputs, memory, output)
             report.add(*edited(reader.walked.stamps, walk_content(site.settings).stamps))
+            report.add_unused()
             report.stop_on_errors()
         with taken.step("record"):
             new = memory.manifest(today, outputs, findings, checks.redirects_of(site))
