@@ -16,9 +16,9 @@ from pymdownx.superfences import (
 )
 
 from sitegen.errors import Problem
-from sitegen.markup.code import MAX_BLOCK, MAX_LINE, Code, code_block, is_known, is_plain, is_too_large
+from sitegen.markup.code import MAX_BLOCK, MAX_LINE, Code, code_block, code_of, is_known, is_plain, is_too_large
 from sitegen.markup.highlighting import by_pygments, highlighted
-from sitegen.markup.infos import Flaw, Info, parse_info
+from sitegen.markup.infos import Flaw, parse_info
 from sitegen.markup.limits import BLOCK_SECONDS, TooComplex, processor_time
 
 _WORDS = {
@@ -73,7 +73,7 @@ class FencesExtension(SuperFencesCodeExtension):  # type: ignore[misc]
         flaws = ((index, text, flaw) for place, index, text, flaw in self._flaws if self.stash.get(place) is not None)
         return [
             *(_problem(rule, language, line + index, lines[index]) for index, language, rule in plain),
-            *(flaw_problem(flaw, text, line + index, lines[index]) for index, text, flaw in flaws),
+            *(flaw_problem(flaw, text, line + index + flaw.line, lines[index + flaw.line]) for index, text, flaw in flaws),
         ]
 
 
@@ -83,15 +83,11 @@ def _problem(rule: str, language: str, line: int, excerpt: str) -> Problem:
 
 
 def flaw_problem(flaw: Flaw, text: str, line: int, excerpt: str) -> Problem:
-    """What is wrong in the info string `text` of a fence that stands in that line."""
+    """What is wrong in the info string `text`, or a line of its block, that stands in that line of the file."""
+    if flaw.line:
+        return Problem("fence-option", flaw.message, line=line, column=flaw.offset + 1, excerpt=excerpt)
     hint = 'lines are counted from 1 within the block: `{1,3-5}` or `hl_lines="1 3-5"`'
     return Problem("fence-option", flaw.message, line=line, column=excerpt.find(text) + 1 + flaw.offset, excerpt=excerpt, hint=hint)
-
-
-def code_of(source: str, info: Info, *, line_numbers: bool) -> Code:
-    """The block that `info` asks for; `line_numbers` is what the site wants where it does not say."""
-    first = int(line_numbers) if info.first is None else info.first
-    return Code(source, info.language, title=info.title, marked=info.marked, first=first, id=info.id, classes=info.classes)
 
 
 class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
@@ -100,7 +96,7 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         self.config = extension.getConfigs()
         self.extension = extension
         self._line = 0
-        self._text, self._info = "", Info()
+        self._text, self._code = "", Code("")
 
     def process_nested_block(self, ws: str, content: str, start: int, end: int) -> None:
         """Remember where the block starts."""
@@ -118,8 +114,8 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
 
     def highlight(self, src: str = "", **_given: Any) -> str:
         """Render a block; `superfences` calls this."""
-        self._info = parse_info(self._text, lines=src.count("\n") + 1)
-        return self._render(code_of(src, self._info, line_numbers=self.extension.line_numbers))
+        self._code = code_of(src, self._text, line_numbers=self.extension.line_numbers)
+        return self._render(self._code)
 
     def _render(self, code: Code) -> str:
         if is_plain(code.language):
@@ -141,7 +137,7 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         placeholder = self.stack[-1][0].lstrip("> ")[1:-1]
         if rule:
             self.extension.note_plain(placeholder, self._line, self.lang, rule)
-        for flaw in self._info.flaws:
+        for flaw in self._code.flaws:
             self.extension.note_flaw(placeholder, self._line, self._text, flaw)
 
 
