@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -20,9 +20,9 @@ from typing import Any, NoReturn
 import click
 
 from sitegen import __version__, cache, snapshot
-from sitegen.errors import LockedError, SitegenError, UsageError
+from sitegen.errors import LockedError, Problem, SitegenError, UsageError
 from sitegen.lock import locked
-from sitegen.report import as_annotation, as_text
+from sitegen.report import as_annotation, as_text, in_order
 from sitegen.snapshot import Summary
 
 OK, PROBLEMS, USAGE, OUR_BUG, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 75, 130, 143
@@ -55,7 +55,7 @@ def run(arguments: list[str]) -> int:
     """The exit code of the command that `arguments` name. What is no `SitegenError` is ours to mend and passes through."""
     before = signal.signal(signal.SIGTERM, _terminate)
     try:
-        commands(arguments, prog_name="sitegen", standalone_mode=False)
+        return commands(arguments, prog_name="sitegen", standalone_mode=False) or OK
     except click.ClickException as error:
         error.show()
         return USAGE
@@ -68,7 +68,6 @@ def run(arguments: list[str]) -> int:
         return TERMINATED
     finally:
         signal.signal(signal.SIGTERM, before)
-    return OK
 
 
 def _code(error: SitegenError) -> int:
@@ -223,6 +222,39 @@ def _now() -> datetime:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (OverflowError, ValueError, OSError):
         raise UsageError(f"SOURCE_DATE_EPOCH is {epoch}, beyond the calendar", hint="set it with `git log -1 --format=%ct`") from None
+
+
+@commands.command()
+@_root
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes to work with. Default: one for each core.")
+@click.option("--drafts", is_flag=True, help="Check drafts too.")
+@click.option("--future", is_flag=True, help="Check pages with a date to come too.")
+@_base_url
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--wait", is_flag=True, help="Wait for a build of this site to end.")
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
+def check(
+    *, root: Path, jobs: int | None, drafts: bool, future: bool, base_url: str | None, strict: bool, wait: bool, paths: tuple[Path, ...]
+) -> int:
+    """Say all that a build would and more, and publish nothing; of PATHS alone, where some are named."""
+    _check_root(root)
+    from sitegen import check as checking
+    from sitegen import freeze
+
+    overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": _now()}
+    checked = checking.check_site(root, root / "build", freeze.Options(jobs=jobs or _cores(), wait=wait, overrides=overrides))
+    checked = checked.within(root, paths)
+    checked = checked.strictly() if strict else checked
+    _show_checked(checked.errors, checked.warnings)
+    return PROBLEMS if checked.errors else OK
+
+
+def _show_checked(errors: Sequence[Problem], warnings: Sequence[Problem]) -> None:
+    severities = dict.fromkeys(warnings, "warn") | dict.fromkeys(errors, "error")
+    for problem in in_order(severities):
+        click.echo(as_text(problem, severities[problem]), err=True)
+        _annotate(as_annotation(problem, severities[problem]))
+    click.echo(f"{len(errors)} errors, {len(warnings)} warnings")
 
 
 @commands.command()
