@@ -107,6 +107,6 @@ def check(work: Work, outputs: Mapping[str, Output], memory: Memory) -> dict[str
         history = site.pages.history
         if history.problem:
             report.add(history.problem)
-        report.stop_on_errors()
         report.add(*edited(work.reader.walked.stamps, walk_content(site.settings).stamps))
+        report.stop_on_errors()
     return findings

@@ -35,6 +35,7 @@ class Options:
     """How to build. `overrides` are settings that the command line sets; `progress` is told step, done and total.
 
     With the address of a Dask `scheduler`, its workers take the place of `jobs` processes here. `verify` believes no file by its stamp.
+    `strict` takes warnings for errors.
     """
 
     jobs: int = 1
@@ -42,6 +43,7 @@ class Options:
     clean: bool = False
     wait: bool = False
     verify: bool = False
+    strict: bool = False
     start_method: str = workers.START_METHOD
     overrides: Mapping[str, Any] = field(default_factory=dict)
     progress: Progress = _silent
@@ -99,7 +101,7 @@ def opened(root: Path, output: Path, options: Options) -> Iterator[Work]:
             inputs = Inputs.of(root, others)
         learnt = _read(reader, options, helpers, taken)
         with taken.step("plan"):
-            app = create_app(root, reader=reader, **options.overrides)
+            app = create_app(root, reader=reader, strict=options.strict, **options.overrides)
         yield Work(app, output, reader, inputs, learnt, options, helpers, taken)
 
 
