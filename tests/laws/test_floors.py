@@ -26,8 +26,9 @@ FLOORS = {
     6: ["views"],
     7: ["app", "faults"],
     8: ["freeze", "serve", "scaffold", "inventory", "progress"],
-    9: ["cli"],
-    10: ["__main__"],
+    9: ["check"],
+    10: ["cli"],
+    11: ["__main__"],
 }
 FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names}
 # The package itself offers `create_app`, and the commands load only what they run.
