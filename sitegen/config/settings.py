@@ -16,7 +16,8 @@ from sitegen.errors import Problem
 
 _KINDS: dict[str, Kind] = {"blog": "blog", "docs": "docs", "releases": "releases", "pages": "pages"}
 _ORDERS: dict[Kind, Order] = {"blog": "newest", "docs": "weight", "releases": "version", "pages": "title"}
-_NOT_WORLD = {"root", "now", "problems"}
+# No page shows what is only checked.
+_NOT_WORLD = {"root", "now", "problems", "check"}
 
 
 class Collection(CollectionKeys):
