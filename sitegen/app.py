@@ -63,6 +63,7 @@ def create_app(
     app.jinja_loader = theme.loader(settings)
     app.config.update(TRUSTED_HOSTS=None, PROPAGATE_EXCEPTIONS=True, SITEGEN_OVERRIDES={**overrides, "now": settings.now})
     report = Report(settings.rules, strict=strict)
+    report.silence(config.FILE, settings.ignores)
     report.add(*settings.problems)
     shelves = pages.Pages(app, reader=reader, report=report)
     appended = {"app.css": accent_css(settings.theme.accent)} if settings.theme.accent else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from unicodedata import combining, east_asian_width
@@ -18,14 +18,33 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u2
 class Rule:
     """A kind of problem. A fixed one stays an error: without it output would be unsafe or ambiguous.
 
+<<<<<<< HEAD
     Of one that is `checked`, `sitegen check` alone tells, and no build.
+=======
+    `found_by` is the command that looks for it; what a build finds, `check` finds too.
+>>>>>>> 265d8e65705d2e44d1655347ce157e79f7a90f99
     """
 
     id: str
     severity: Severity
     about: str
     fixed: bool = False
+<<<<<<< HEAD
     checked: bool = False
+=======
+    found_by: str = "build"
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """A comment at a place in a file that silences `rule` at the line `covers`; `excerpt` is the comment's own line."""
+
+    rule: str
+    line: int
+    column: int
+    covers: int
+    excerpt: str = ""
+>>>>>>> 265d8e65705d2e44d1655347ce157e79f7a90f99
 
 
 def _rules(*rules: Rule) -> dict[str, Rule]:
@@ -53,7 +72,11 @@ RULES = _rules(
     Rule("error", "error", "any other mistake", fixed=True),
     Rule("expires-before-date", "warn", "a page that expires before its date", checked=True),
     Rule("extension", "error", "an extension that cannot be loaded or breaks", fixed=True),
+<<<<<<< HEAD
     Rule("far-date", "warn", "a date more than a year ahead, or an update that is still to come", checked=True),
+=======
+    Rule("fence-option", "warn", "an option of a code block that cannot be read, or marks a line that is not there"),
+>>>>>>> 265d8e65705d2e44d1655347ce157e79f7a90f99
     Rule("front-matter", "error", "front matter that is not valid YAML, TOML or JSON", fixed=True),
     Rule("git-history", "warn", "a date of change that the git history at hand cannot tell"),
     Rule("heading-jump", "warn", "a heading more than one level below the one before it", checked=True),
@@ -87,12 +110,17 @@ RULES = _rules(
     Rule("unknown-author", "warn", "an author id that site.yaml does not know"),
     Rule("unknown-key", "warn", "a front matter key that nothing reads"),
     Rule("unknown-language", "warn", "a code block in a language Pygments does not know"),
+<<<<<<< HEAD
     Rule("unknown-term", "warn", "a tag, category or series that `check: {terms: …}` does not name", checked=True),
     Rule("unread-page", "warn", "a text that is published as a download because of its suffix", checked=True),
+=======
+    Rule("unknown-rule", "warn", "a comment that silences a rule there is not"),
+>>>>>>> 265d8e65705d2e44d1655347ce157e79f7a90f99
     Rule("unreadable", "error", "a file that cannot be read", fixed=True),
     Rule("unused-block", "warn", "a block of a template that no template above it has", checked=True),
     Rule("unused-template", "warn", "a template that replaces none of the theme's and that nothing asks for", checked=True),
     Rule("unwritable", "error", "a folder or a disk that cannot be written, or has no room left", fixed=True),
+    Rule("unused-ignore", "warn", "a comment that silences what is not there, or cannot be silenced"),
     Rule("updated-before-date", "warn", "a page that was updated before it was written"),
     Rule("usage", "error", "the command line, or a folder it names", fixed=True),
     Rule("vague-link", "off", 'a link that says only "here" or "read more"', checked=True),
@@ -108,12 +136,35 @@ class Report:
     def __init__(self, rules: Mapping[str, Severity] | None = None, *, strict: bool = False) -> None:
         self.rules, self.strict = dict(rules or {}), strict
         self._problems: dict[Problem, None] = {}
+        self._ignores: dict[str, tuple[Ignore, ...]] = {}
+        self._used: set[tuple[str, Ignore]] = set()
+
+    def silence(self, path: str, ignores: tuple[Ignore, ...]) -> None:
+        """Drop, of what will be added of the file at `path`, what these comments in it silence."""
+        if ignores:
+            self._ignores[path] = ignores
 
     def add(self, *problems: Problem) -> None:
-        """Take in `problems`; those of a rule that is off are dropped."""
+        """Take in `problems`; those of a rule that is off are dropped, and those that a comment silences."""
         for problem in problems:
-            if self.severity(problem) != "off":
+            if not self._is_silenced(problem) and self.severity(problem) != "off":
                 self._problems.setdefault(problem)
+
+    def _is_silenced(self, problem: Problem) -> bool:
+        """Whether a comment covers the problem; one of a file as a whole, that names no line, is covered anywhere in it."""
+        ignores = self._ignores.get(problem.path, ()) if not RULES[problem.rule].fixed else ()
+        covering = [each for each in ignores if each.rule == problem.rule and problem.line in {0, each.covers}]
+        self._used.update((problem.path, each) for each in covering)
+        return bool(covering)
+
+    def add_unused(self, found_by: Collection[str] = ("build",)) -> None:
+        """Warn of each comment that silenced nothing, once all is looked for that the commands `found_by` find."""
+        for path, ignores in self._ignores.items():
+            for each in ignores:
+                if RULES[each.rule].found_by in found_by and (path, each) not in self._used:
+                    hint = "remove the comment" if each.covers == each.line else f"remove the comment; it is about line {each.covers}"
+                    message = f"there is no `{each.rule}` to silence here"
+                    self.add(Problem("unused-ignore", message, path, each.line, each.column, each.excerpt, hint))
 
     def severity(self, problem: Problem) -> Severity:
         """How `problem` weighs on this site."""

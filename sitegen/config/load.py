@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sitegen import yaml_nodes
+from sitegen import ignores, yaml_nodes
 from sitegen.config import wording
 from sitegen.config.kinds import base_fault, normal_base
 from sitegen.config.model import SiteKeys
@@ -45,7 +45,9 @@ def load(
     """
     root = root.resolve()
     text = _read(root)
-    site = _checked(text, yaml_nodes.compose(text, path=FILE, error=SettingsError), root)
+    node = yaml_nodes.compose(text, path=FILE, error=SettingsError)
+    site = _checked(text, node, root)
+    silenced, unsound = ignores.in_hash_comments(text, read=lambda text: yaml_nodes.plain(yaml_nodes.compose(text, path=FILE)))
     url = _base(base_url) if base_url is not None else site.url
     own = {name: getattr(site, name) for name in SiteKeys.model_fields}
     return Settings(
@@ -58,7 +60,8 @@ def load(
             "drafts": drafts,
             "future": future,
             "preview": base_url is not None if preview is None else preview,
-            "problems": () if url else (_missing_url(text),),
+            "ignores": silenced,
+            "problems": (*(problem.at(FILE) for problem in unsound), *(() if url else (_missing_url(node, text),))),
         }
     )
 
@@ -95,11 +98,10 @@ def _base(address: str) -> str:
     return address
 
 
-def _missing_url(text: str) -> Problem:
+def _missing_url(node: yaml_nodes.Node | None, text: str) -> Problem:
     message = "there is no `url`, so feeds and canonical links name localhost"
-    return Problem(
-        "missing-url", message, path=FILE, line=1 if text else 0, hint="add the address the site will have: `url: https://example.org/`"
-    )
+    line = node.line if node is not None else 1 if text else 0
+    return Problem("missing-url", message, path=FILE, line=line, hint="add the address the site will have: `url: https://example.org/`")
 
 
 def _checked(text: str, node: yaml_nodes.Node | None, root: Path) -> SiteKeys:

@@ -108,5 +108,6 @@ def check(work: Work, outputs: Mapping[str, Output], memory: Memory) -> dict[str
         if history.problem:
             report.add(history.problem)
         report.add(*edited(work.reader.walked.stamps, walk_content(site.settings).stamps))
+        report.add_unused()
         report.stop_on_errors()
     return findings

@@ -13,6 +13,7 @@ from sitegen.errors import Problem
 from sitegen.files import Stamp
 from sitegen.frontmatter import Meta
 from sitegen.markup import Fragment, Heading, Rendered
+from sitegen.report import Ignore
 
 WORDS_PER_MINUTE = 220
 _FILE = "index"
@@ -26,6 +27,7 @@ class Source:
     body: str
     body_line: int
     problems: tuple[Problem, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Facts:
     contents: tuple[Heading, ...]
     words: int
     problems: tuple[Problem, ...]
+    ignores: tuple[Ignore, ...] = ()
 
 
 def facts_of(kept: Kept, digest: str) -> Facts:
@@ -59,7 +62,9 @@ def facts_of(kept: Kept, digest: str) -> Facts:
     # Of the words and headings of one page, another shows no more than how long it takes to read.
     shown = (meta, made.title, made.title_id, made.text, made.summary, minutes(made.words))
     face = files.digest(msgspec.msgpack.encode(shown, order="deterministic"))
-    return Facts(digest, face, meta, made.title, made.title_id, made.text, made.summary, made.contents, made.words, problems)
+    return Facts(
+        digest, face, meta, made.title, made.title_id, made.text, made.summary, made.contents, made.words, problems, kept.source.ignores
+    )
 
 
 def minutes(words: int) -> int:
