@@ -51,7 +51,7 @@ def _pages(site: Site, reached: Collection[str]) -> Iterator[Problem]:
         if page.is_indexed and page.permalink not in homes and urls.file_of(page.permalink) not in reached:
             message = f"no page, list or menu leads to {page.permalink}"
             hint = "link to it, add it to a menu, or set `unlisted: true` if that is meant"
-            yield Problem("orphan-page", message, f"{CONTENT}/{page.source}", 1, hint=hint)
+            yield Problem("orphan-page", message, f"{CONTENT}/{page.source}", hint=hint)
 
 
 def _files(site: Site, reached: Collection[str]) -> Iterator[Problem]:

@@ -48,6 +48,8 @@ def check_site(root: Path, output: Path, options: Options) -> Checked:
         with tried(root, output, options) as trial:
             report = trial.report
             report.add(*_more(trial))
+            if trial.links:
+                report.add_unused({"check"})
     except UsageError:
         raise
     except SitegenError as error:

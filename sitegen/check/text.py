@@ -30,7 +30,7 @@ def problems(page: Page) -> Iterator[Problem]:
 def _missing_title(page: Page) -> Iterator[Problem]:
     if not page.meta.title and not page.rendered.title and not page.is_index and not page.version:
         message = f"the page has no title and no first heading, so it is called {page.title!r} after its file"
-        yield Problem("missing-title", message, f"{CONTENT}/{page.source}", 1, hint="add a `title:`, or begin the text with `# Title`")
+        yield Problem("missing-title", message, f"{CONTENT}/{page.source}", hint="add a `title:`, or begin the text with `# Title`")
 
 
 def _headings(page: Page) -> Iterator[Problem]:

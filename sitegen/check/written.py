@@ -41,18 +41,18 @@ class Written:
     def says(self, rule: str, message: str, hint: str, *, keys: tuple[str, ...] = (), part: str = "") -> Problem:
         """A problem at the first of the canonical front matter `keys` that the page has, and there at the text `part`.
 
-        Where the page has none of them it is about the page as a whole, and stands at its first heading, or its first line.
+        Where it has none of them, that is its first heading for a title, and the page as a whole for all else.
         """
         line, column = self._place(keys, part)
-        excerpt = shown(self.lines[line - 1]) if line <= len(self.lines) else ""
+        excerpt = shown(self.lines[line - 1]) if 0 < line <= len(self.lines) else ""
         return Problem(rule, message, self.path, line, column, excerpt, hint)
 
     def _place(self, keys: tuple[str, ...], part: str) -> tuple[int, int]:
         fields = self._fields
         field = next((found for key in keys if fields and (found := fields.first(key))), None)
         if field is None:
-            heading = next((number for number, line in enumerate(self.lines, 1) if "title" in keys and line.startswith("# ")), 1)
-            return heading, 1
+            heading = next((number for number, line in enumerate(self.lines, 1) if "title" in keys and line.startswith("# ")), 0)
+            return heading, 1 if heading else 0
         for number in range(field.value.line, field.value.line + len(self.lines)) if part else ():
             at = self.lines[number - 1].find(part, field.value.column - 1 if number == field.value.line else 0)
             if at >= 0:

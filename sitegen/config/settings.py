@@ -17,12 +17,7 @@ from sitegen.report import Ignore
 
 _KINDS: dict[str, Kind] = {"blog": "blog", "docs": "docs", "releases": "releases", "pages": "pages"}
 _ORDERS: dict[Kind, Order] = {"blog": "newest", "docs": "weight", "releases": "version", "pages": "title"}
-<<<<<<< HEAD
-# No page shows what is only checked.
-_NOT_WORLD = {"root", "now", "problems", "check"}
-=======
-_NOT_WORLD = {"root", "now", "problems", "ignores"}
->>>>>>> 265d8e65705d2e44d1655347ce157e79f7a90f99
+_NOT_WORLD = {"root", "now", "problems", "ignores", "check"}
 
 
 class Collection(CollectionKeys):
