@@ -18,20 +18,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u2
 class Rule:
     """A kind of problem. A fixed one stays an error: without it output would be unsafe or ambiguous.
 
-<<<<<<< HEAD
-    Of one that is `checked`, `sitegen check` alone tells, and no build.
-=======
     `found_by` is the command that looks for it; what a build finds, `check` finds too.
->>>>>>> 265d8e65705d2e44d1655347ce157e79f7a90f99
     """
 
     id: str
     severity: Severity
     about: str
     fixed: bool = False
-<<<<<<< HEAD
-    checked: bool = False
-=======
     found_by: str = "build"
 
 
@@ -44,7 +37,6 @@ class Ignore:
     column: int
     covers: int
     excerpt: str = ""
->>>>>>> 265d8e65705d2e44d1655347ce157e79f7a90f99
 
 
 def _rules(*rules: Rule) -> dict[str, Rule]:
@@ -65,34 +57,31 @@ RULES = _rules(
     Rule("content", "error", "a content file that cannot be published", fixed=True),
     Rule("control-character", "warn", "a control character in a text; it is left out"),
     Rule("deprecated-value", "warn", "a value another tool accepts, written as sitegen does not expect it"),
-    Rule("duplicate-description", "warn", "two pages with one description", checked=True),
-    Rule("duplicate-title", "warn", "two pages with one title", checked=True),
-    Rule("empty-heading", "warn", "a heading without text", checked=True),
-    Rule("empty-link", "warn", "a link without text, or without an address", checked=True),
+    Rule("duplicate-description", "warn", "two pages with one description", found_by="check"),
+    Rule("duplicate-title", "warn", "two pages with one title", found_by="check"),
+    Rule("empty-heading", "warn", "a heading without text", found_by="check"),
+    Rule("empty-link", "warn", "a link without text, or without an address", found_by="check"),
     Rule("error", "error", "any other mistake", fixed=True),
-    Rule("expires-before-date", "warn", "a page that expires before its date", checked=True),
+    Rule("expires-before-date", "warn", "a page that expires before its date", found_by="check"),
     Rule("extension", "error", "an extension that cannot be loaded or breaks", fixed=True),
-<<<<<<< HEAD
-    Rule("far-date", "warn", "a date more than a year ahead, or an update that is still to come", checked=True),
-=======
+    Rule("far-date", "warn", "a date more than a year ahead, or an update that is still to come", found_by="check"),
     Rule("fence-option", "warn", "an option of a code block that cannot be read, or marks a line that is not there"),
->>>>>>> 265d8e65705d2e44d1655347ce157e79f7a90f99
     Rule("front-matter", "error", "front matter that is not valid YAML, TOML or JSON", fixed=True),
     Rule("git-history", "warn", "a date of change that the git history at hand cannot tell"),
-    Rule("heading-jump", "warn", "a heading more than one level below the one before it", checked=True),
+    Rule("heading-jump", "warn", "a heading more than one level below the one before it", found_by="check"),
     Rule("html-removed", "warn", "raw HTML that the sanitiser took out"),
-    Rule("long-description", "warn", "a description that is too long for a list of search results", checked=True),
-    Rule("long-title", "warn", "a title that is too wide for a list of search results", checked=True),
-    Rule("missing-description", "warn", "a page without a description", checked=True),
+    Rule("long-description", "warn", "a description that is too long for a list of search results", found_by="check"),
+    Rule("long-title", "warn", "a title that is too wide for a list of search results", found_by="check"),
+    Rule("missing-description", "warn", "a page without a description", found_by="check"),
     Rule("missing-image", "error", "a picture that is not in the site"),
-    Rule("missing-title", "warn", "a page that is called after its file", checked=True),
+    Rule("missing-title", "warn", "a page that is called after its file", found_by="check"),
     Rule("missing-url", "warn", "site.yaml has no `url:`, so feeds and canonical links name localhost"),
     Rule("mojibake", "warn", "text that was decoded with the wrong encoding and saved again"),
     Rule("not-a-file", "warn", "a pipe, a socket or a device under content/; it is left out"),
     Rule("not-highlighted", "warn", "a block of code that is too large to highlight"),
-    Rule("orphan-file", "warn", "a published file that nothing refers to", checked=True),
-    Rule("orphan-page", "warn", "a page that no page, list or menu leads to", checked=True),
-    Rule("second-h1", "warn", "a heading of level 1 besides the page's title", checked=True),
+    Rule("orphan-file", "warn", "a published file that nothing refers to", found_by="check"),
+    Rule("orphan-page", "warn", "a page that no page, list or menu leads to", found_by="check"),
+    Rule("second-h1", "warn", "a heading of level 1 besides the page's title", found_by="check"),
     Rule("secret", "error", "a page that asks to be protected or carries a password", fixed=True),
     Rule("settings", "error", "a mistake in site.yaml", fixed=True),
     Rule("symlink", "error", "a symbolic link that leads out of the site", fixed=True),
@@ -101,29 +90,26 @@ RULES = _rules(
         "term-spelling",
         "warn",
         "a tag, category or series that another page writes in another case, or with other separators",
-        checked=True,
+        found_by="check",
     ),
     Rule("too-complex", "error", "a page that takes too deep or too long to parse", fixed=True),
     Rule("too-large", "error", "a file or a front matter over the size limit", fixed=True),
     Rule("too-many-redirects", "warn", "more redirects than every host takes"),
-    Rule("undated-post", "warn", "a post without a date", checked=True),
+    Rule("undated-post", "warn", "a post without a date", found_by="check"),
     Rule("unknown-author", "warn", "an author id that site.yaml does not know"),
     Rule("unknown-key", "warn", "a front matter key that nothing reads"),
     Rule("unknown-language", "warn", "a code block in a language Pygments does not know"),
-<<<<<<< HEAD
-    Rule("unknown-term", "warn", "a tag, category or series that `check: {terms: …}` does not name", checked=True),
-    Rule("unread-page", "warn", "a text that is published as a download because of its suffix", checked=True),
-=======
     Rule("unknown-rule", "warn", "a comment that silences a rule there is not"),
->>>>>>> 265d8e65705d2e44d1655347ce157e79f7a90f99
+    Rule("unknown-term", "warn", "a tag, category or series that `check: {terms: …}` does not name", found_by="check"),
+    Rule("unread-page", "warn", "a text that is published as a download because of its suffix", found_by="check"),
     Rule("unreadable", "error", "a file that cannot be read", fixed=True),
-    Rule("unused-block", "warn", "a block of a template that no template above it has", checked=True),
-    Rule("unused-template", "warn", "a template that replaces none of the theme's and that nothing asks for", checked=True),
-    Rule("unwritable", "error", "a folder or a disk that cannot be written, or has no room left", fixed=True),
+    Rule("unused-block", "warn", "a block of a template that no template above it has", found_by="check"),
     Rule("unused-ignore", "warn", "a comment that silences what is not there, or cannot be silenced"),
+    Rule("unused-template", "warn", "a template that replaces none of the theme's and that nothing asks for", found_by="check"),
+    Rule("unwritable", "error", "a folder or a disk that cannot be written, or has no room left", fixed=True),
     Rule("updated-before-date", "warn", "a page that was updated before it was written"),
     Rule("usage", "error", "the command line, or a folder it names", fixed=True),
-    Rule("vague-link", "off", 'a link that says only "here" or "read more"', checked=True),
+    Rule("vague-link", "off", 'a link that says only "here" or "read more"', found_by="check"),
 )
 
 
