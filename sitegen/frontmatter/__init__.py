@@ -6,9 +6,10 @@ normalise    the keys of ten generators to `Meta`, and all that is wrong with th
 """
 
 from sitegen.frontmatter.decode import decode
+from sitegen.frontmatter.fields import Fields
 from sitegen.frontmatter.keys import KEYS, UNUSED, Key, nearest
 from sitegen.frontmatter.meta import Author, Meta, Series
 from sitegen.frontmatter.normalise import normalise
 from sitegen.frontmatter.split import Dialect, Split, split
 
-__all__ = ["KEYS", "UNUSED", "Author", "Dialect", "Key", "Meta", "Series", "Split", "decode", "nearest", "normalise", "split"]
+__all__ = ["KEYS", "UNUSED", "Author", "Dialect", "Fields", "Key", "Meta", "Series", "Split", "decode", "nearest", "normalise", "split"]
