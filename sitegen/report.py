@@ -47,6 +47,7 @@ RULES = _rules(
     Rule("front-matter", "error", "front matter that is not valid YAML, TOML or JSON", fixed=True),
     Rule("git-history", "warn", "a date of change that the git history at hand cannot tell"),
     Rule("html-removed", "warn", "raw HTML that the sanitiser took out"),
+    Rule("missing-alt", "warn", "a picture without a text for those who do not see it"),
     Rule("missing-image", "error", "a picture that is not in the site"),
     Rule("missing-url", "warn", "site.yaml has no `url:`, so feeds and canonical links name localhost"),
     Rule("mojibake", "warn", "text that was decoded with the wrong encoding and saved again"),

@@ -144,6 +144,7 @@ def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Op
             report.add(*edited(reader.walked.stamps, walk_content(site.settings).stamps))
         with taken.step("record"):
             new = memory.manifest(today, outputs, findings, checks.redirects_of(site))
+            site.gallery.save()
         new, changed = Renewal(before, folder, plan.copies, taken).publish(new)
     with taken.step("record"):
         reader.cache.commit()
