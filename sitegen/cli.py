@@ -11,7 +11,9 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -19,10 +21,10 @@ from typing import Any, NoReturn
 
 import click
 
-from sitegen import __version__, cache, snapshot
-from sitegen.errors import LockedError, SitegenError, UsageError
+from sitegen import __version__, cache, formats, snapshot
+from sitegen.errors import LockedError, ProblemsFound, SitegenError, UsageError
+from sitegen.formats import Form
 from sitegen.lock import locked
-from sitegen.report import as_annotation, as_text
 from sitegen.snapshot import Summary
 
 OK, PROBLEMS, USAGE, OUR_BUG, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 75, 130, 143
@@ -60,8 +62,10 @@ def run(arguments: list[str]) -> int:
         error.show()
         return USAGE
     except SitegenError as error:
-        _show(error)
+        formats.show(error.problems, error.warnings, root=Path(), end=None)
         return _code(error)
+    except _ToldError as error:
+        return error.code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except _TerminatedError:
@@ -87,19 +91,22 @@ def _our_bug(kind: type[BaseException], error: BaseException, trace: TracebackTy
     os._exit(OUR_BUG)
 
 
-def _show(error: SitegenError) -> None:
-    for problem in error.problems:
-        click.echo(as_text(problem), err=True)
-        _annotate(as_annotation(problem))
-    count = len(error.problems)
-    if count > 1:
-        click.echo(f"\n{count} errors; nothing was published", err=True)
+class _ToldError(Exception):
+    """A `SitegenError` that was told of already."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
 
 
-def _annotate(annotation: str) -> None:
-    """GitHub Actions shows these beside the line of the commit."""
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        click.echo(annotation)
+@contextmanager
+def _told_in(form: Form | None, root: Path, *, end: str = "") -> Iterator[None]:
+    """Tells of the problems that are found within in the `form` that was asked for."""
+    try:
+        yield
+    except SitegenError as error:
+        formats.show(error.problems, error.warnings, form, root=root, end=None if isinstance(error, UsageError) else end)
+        raise _ToldError(_code(error)) from error
 
 
 @click.group(cls=_Group)
@@ -112,6 +119,16 @@ _root = click.option("--root", type=click.Path(file_okay=False, path_type=Path),
 _base_url = click.option(
     "--base-url", metavar="URL", help="Build for this address instead of site.yaml's, as a preview that search engines skip."
 )
+
+
+_form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(formats.FORMS),
+    help="How problems are told: text on stderr, one JSON object on stdout, or annotations for GitHub Actions. "
+    "Default: text, on GitHub Actions with annotations.",
+)
+_strict = click.option("--strict", is_flag=True, help="Take warnings for errors.")
 
 
 @commands.command()
@@ -129,6 +146,8 @@ _base_url = click.option(
 @click.option("--future", is_flag=True, help="Publish pages with a date to come too.")
 @_base_url
 @click.option("--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@_form
+@_strict
 @click.option(
     "--profile",
     type=click.Choice(["table", "json"]),
@@ -149,31 +168,34 @@ def build(
     future: bool,
     base_url: str | None,
     quiet: bool,
+    form: Form | None,
+    strict: bool,
     profile: str | None,
     wait: bool,
 ) -> None:
     """Build the site: what changed is rendered, the rest is kept."""
-    _check_root(root)
-    started = time.monotonic()
-    output = output or root / "build"
-    overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": _now()}
-    standing = None if clean or verify or profile else _nothing_to_do(root, output, overrides, wait=wait)
-    if standing is not None:
-        _tell_of(standing, 0, output, started, quiet=quiet)
-        return
-    from sitegen import freeze
-    from sitegen.progress import told
+    with _told_in(form, root, end="nothing was published"):
+        _check_root(root)
+        output = output or root / "build"
+        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": _now()}
+        telling = _Telling(root, output, form, quiet=quiet or form == "json")
+        standing = None if clean or verify or profile else _nothing_to_do(root, output, overrides, wait=wait)
+        if standing is not None and not (strict and standing.warnings):
+            telling.tell_of(standing, 0)
+            return
+        if standing is not None:
+            raise ProblemsFound(standing.warnings)
+        from sitegen import freeze
+        from sitegen.progress import told
 
-    with told(quiet) as tell:
-        options = freeze.Options(
-            jobs=jobs or _cores(), scheduler=scheduler, clean=clean, verify=verify, wait=wait, overrides=overrides, progress=tell
-        )
-        built = freeze.build_site(root, output, options)
-    # Of a large site there is much in memory by now, and all of it goes with the process: nobody need look for garbage in it.
-    gc.freeze()
-    _tell_of(built.summary, built.rendered, output, started, quiet=quiet)
-    if profile:
-        click.echo(freeze.profile.show(built.profile, profile, root / cache.FOLDER))
+        with told(telling.quiet) as tell:
+            options = freeze.Options(jobs=jobs or _cores(), scheduler=scheduler, clean=clean, verify=verify, wait=wait, strict=strict)
+            built = freeze.build_site(root, output, replace(options, overrides=overrides, progress=tell))
+        # Of a large site there is much in memory by now, and all of it goes with the process: nobody need look for garbage in it.
+        gc.freeze()
+        telling.tell_of(built.summary, built.rendered)
+        if profile:
+            click.echo(freeze.profile.show(built.profile, profile, root / cache.FOLDER), err=form == "json")
 
 
 def _nothing_to_do(root: Path, output: Path, overrides: Mapping[str, Any], *, wait: bool) -> Summary | None:
@@ -187,15 +209,24 @@ def _nothing_to_do(root: Path, output: Path, overrides: Mapping[str, Any], *, wa
         return last.summary if snapshot.still_holds(last, root, output, overrides) else None
 
 
-def _tell_of(summary: Summary, rendered: int, output: Path, started: float, *, quiet: bool) -> None:
-    for problem in summary.warnings:
-        click.echo(as_text(problem, "warn"), err=True)
-        _annotate(as_annotation(problem, "warn"))
-    if not quiet:
-        count = len(summary.warnings)
-        warned = f", {count} warning{'s' if count > 1 else ''}" if count else ""
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Tells how a build went; `started` is when it began."""
+
+    root: Path
+    output: Path
+    form: Form | None
+    quiet: bool
+    started: float = field(default_factory=time.monotonic)
+
+    def tell_of(self, summary: Summary, rendered: int) -> None:
+        """Tell of the warnings, and how many files were `rendered` of what the site has."""
+        formats.show((), summary.warnings, self.form, root=self.root)
+        if self.quiet:
+            return
+        warned = f", {formats.counted((), summary.warnings)}" if summary.warnings else ""
         counts = f"{rendered} rendered, {summary.files - rendered} fresh, {summary.copied} copied{warned}"
-        click.echo(f"{summary.pages} pages in {output}: {counts}, {time.monotonic() - started:.2f} s")
+        click.echo(f"{summary.pages} pages in {self.output}: {counts}, {time.monotonic() - self.started:.2f} s")
 
 
 def _check_root(root: Path) -> None:

@@ -44,6 +44,7 @@ RULES = _rules(
     Rule("deprecated-value", "warn", "a value another tool accepts, written as sitegen does not expect it"),
     Rule("error", "error", "any other mistake", fixed=True),
     Rule("extension", "error", "an extension that cannot be loaded or breaks", fixed=True),
+    Rule("fence-option", "warn", "an option of a code block that cannot be read, or marks a line that is not there"),
     Rule("front-matter", "error", "front matter that is not valid YAML, TOML or JSON", fixed=True),
     Rule("git-history", "warn", "a date of change that the git history at hand cannot tell"),
     Rule("html-removed", "warn", "raw HTML that the sanitiser took out"),
@@ -71,10 +72,13 @@ RULES = _rules(
 
 
 class Report:
-    """The problems of one run, each once, weighed by `rules` (what site.yaml says under ``rules:``)."""
+    """The problems of one run, each once, weighed by `rules` (what site.yaml says under ``rules:``).
 
-    def __init__(self, rules: Mapping[str, Severity] | None = None) -> None:
-        self.rules = dict(rules or {})
+    Where it is `strict`, what would be a warning is an error.
+    """
+
+    def __init__(self, rules: Mapping[str, Severity] | None = None, *, strict: bool = False) -> None:
+        self.rules, self.strict = dict(rules or {}), strict
         self._problems: dict[Problem, None] = {}
 
     def add(self, *problems: Problem) -> None:
@@ -86,7 +90,8 @@ class Report:
     def severity(self, problem: Problem) -> Severity:
         """How `problem` weighs on this site."""
         rule = RULES[problem.rule]
-        return rule.severity if rule.fixed else self.rules.get(rule.id, rule.severity)
+        severity = rule.severity if rule.fixed else self.rules.get(rule.id, rule.severity)
+        return "error" if severity == "warn" and self.strict else severity
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -102,10 +107,10 @@ class Report:
         """Raise all errors together.
 
         Raises:
-            ProblemsFound: there is at least one.
+            ProblemsFound: there is at least one; it tells of the warnings too.
         """
         if self.errors:
-            raise ProblemsFound(self.errors)
+            raise ProblemsFound(self.errors, self.warnings)
 
     def _sorted(self, severity: Severity) -> tuple[Problem, ...]:
         return in_order(p for p in self._problems if self.severity(p) == severity)
@@ -129,20 +134,6 @@ def as_text(problem: Problem, severity: str = "error") -> str:
     if problem.hint:
         lines.append(f"  hint: {problem.hint}")
     return "\n".join(printable(line) for line in lines)
-
-
-def as_annotation(problem: Problem, severity: str = "error") -> str:
-    """The problem as a workflow command of GitHub Actions (docs.github.com, "Workflow commands")."""
-    places = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
-    fields = ",".join(f"{name}={_escape(str(value))}" for name, value in places.items() if value)
-    word = "warning" if severity == "warn" else severity
-    text = problem.message + (f" (hint: {problem.hint})" if problem.hint else "")
-    return f"::{word} {fields}::{_escape(printable(text), in_text=True)}"
-
-
-def _escape(text: str, *, in_text: bool = False) -> str:
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return text if in_text else text.replace(":", "%3A").replace(",", "%2C")
 
 
 def printable(text: str) -> str:

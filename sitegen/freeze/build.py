@@ -43,6 +43,7 @@ class Options:
     """How to build. `overrides` are settings that the command line sets; `progress` is told step, done and total.
 
     With the address of a Dask `scheduler`, its workers take the place of `jobs` processes here. `verify` believes no file by its stamp.
+    `strict` takes warnings for errors.
     """
 
     jobs: int = 1
@@ -50,6 +51,7 @@ class Options:
     clean: bool = False
     wait: bool = False
     verify: bool = False
+    strict: bool = False
     start_method: str = workers.START_METHOD
     overrides: Mapping[str, Any] = field(default_factory=dict)
     progress: Progress = _silent
@@ -112,7 +114,7 @@ def build_site(root: Path, output: Path, options: Options = Options()) -> Built:
             inputs = Inputs.of(root, others)
         rendered = _read(reader, options, helpers, taken)
         with taken.step("plan"):
-            app = create_app(root, reader=reader, **options.overrides)
+            app = create_app(root, reader=reader, strict=options.strict, **options.overrides)
         with unwritable_as_problem():
             built = _build(app, output, reader, inputs, options, helpers, taken)
         with taken.step("record"):
@@ -142,6 +144,7 @@ def _build(app: Flask, output: Path, reader: Reader, inputs: Inputs, options: Op
         with taken.step("check"):
             findings = _check(app, outputs, memory, output)
             report.add(*edited(reader.walked.stamps, walk_content(site.settings).stamps))
+            report.stop_on_errors()
         with taken.step("record"):
             new = memory.manifest(today, outputs, findings, checks.redirects_of(site))
             site.gallery.save()
@@ -227,5 +230,4 @@ def _check(app: Flask, outputs: Mapping[str, Output], memory: Memory, output: Pa
     history = site.pages.history
     if history.problem:
         report.add(history.problem)
-    report.stop_on_errors()
     return findings

@@ -19,7 +19,7 @@ PACKAGE = ROOT / "sitegen"
 FLOORS = {
     0: ["errors"],
     1: ["report", "yaml_nodes", "files", "urls", "html_scan", "tracing"],
-    2: ["cache", "lock", "workers"],
+    2: ["cache", "formats", "lock", "workers"],
     3: ["config", "frontmatter", "markup", "links", "git", "i18n", "manifest", "assets", "mojibake", "colours", "cluster", "pictures"],
     4: ["pages", "snapshot", "theme"],
     5: ["site"],
