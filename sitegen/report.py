@@ -73,6 +73,7 @@ RULES = _rules(
     Rule("long-description", "warn", "a description that is too long for a list of search results", found_by="check"),
     Rule("long-title", "warn", "a title that is too wide for a list of search results", found_by="check"),
     Rule("missing-description", "warn", "a page without a description", found_by="check"),
+    Rule("missing-alt", "warn", "a picture without a text for those who do not see it"),
     Rule("missing-image", "error", "a picture that is not in the site"),
     Rule("missing-title", "warn", "a page that is called after its file", found_by="check"),
     Rule("missing-url", "warn", "site.yaml has no `url:`, so feeds and canonical links name localhost"),

@@ -3,7 +3,7 @@
 - rendering: the whole way, in one function that reads downwards
 - engine: Python-Markdown, put together from headings, fences and code, tables, tasks, footnotes, admonitions, literal, markers
 - sanitise: nh3 over the result, and what it took out
-- references, places: each address with its place in the result and in the source
+- references, pictures, places: each address and each picture with its place in the result and in the source
 - summary, text: cut and counted out of the result
 - limits: what a body may cost
 """
@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from sitegen.markup.places import code_spans
-from sitegen.markup.rendered import Fragment, Heading, Labels, Options, Reference, Rendered
+from sitegen.markup.rendered import Fragment, Heading, Labels, Options, Picture, Reference, Rendered
 from sitegen.markup.rendering import render, version
 
-__all__ = ["Fragment", "Heading", "Labels", "Options", "Reference", "Rendered", "code_spans", "render", "version"]
+__all__ = ["Fragment", "Heading", "Labels", "Options", "Picture", "Reference", "Rendered", "code_spans", "render", "version"]

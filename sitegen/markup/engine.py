@@ -19,6 +19,7 @@ from sitegen.errors import ContentError, Problem
 from sitegen.markup.admonitions import AdmonitionsExtension
 from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
+from sitegen.markup.figures import FiguresExtension
 from sitegen.markup.footnotes import FootnotesExtension
 from sitegen.markup.headings import HeadingsExtension
 from sitegen.markup.literal import LiteralExtension
@@ -30,11 +31,12 @@ from sitegen.markup.tasks import TasksExtension
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What Python-Markdown makes of a body; not sanitised yet."""
+    """What Python-Markdown makes of a body; not sanitised yet. `unnamed` are the addresses of pictures without a text."""
 
     html: str
     headings: tuple[Heading, ...]
     problems: tuple[Problem, ...]
+    unnamed: tuple[str, ...] = ()
 
 
 class Engine:
@@ -46,6 +48,7 @@ class Engine:
     def __init__(self, options: Options, *, stock: bool = False) -> None:
         self._fences = FencesExtension(line_numbers=options.line_numbers, stock=stock)
         self._headings = HeadingsExtension(options.labels)
+        self._figures = FiguresExtension()
         ours = [
             self._fences,
             self._headings,
@@ -62,6 +65,7 @@ class Engine:
             DeleteSubExtension(subscript=False),
             MagiclinkExtension(),
             MarkersExtension(),
+            self._figures,
         ]
         self._md = (Markdown if stock else FastMarkdown)(extensions=ours, output_format="html")
         for path in options.extensions:
@@ -76,7 +80,7 @@ class Engine:
                 processor.current_sibling = None
         html = self._md.convert(body)
         problems = self._fences.problems(body.split("\n"), line=line)
-        return Converted(html, tuple(self._headings.found), tuple(problems))
+        return Converted(html, tuple(self._headings.found), tuple(problems), tuple(self._figures.unnamed))
 
 
 def _register(md: Markdown, path: str) -> None:

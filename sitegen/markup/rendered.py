@@ -51,11 +51,27 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An ``img`` element, whose tag is ``html[start:end]`` of a fragment.
+
+    ``references[reference]`` is its address; `given` are those of its attributes that sitegen would add. `inside` says that it is the
+    ``img`` of a ``picture`` that the author wrote.
+    """
+
+    reference: int
+    start: int
+    end: int
+    given: tuple[tuple[str, str], ...] = ()
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of a page with its references, sorted by `start`."""
+    """A piece of a page with its references and its pictures, each sorted by `start`."""
 
     html: str = ""
     references: tuple[Reference, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

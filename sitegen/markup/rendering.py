@@ -17,6 +17,7 @@ from sitegen.markup.engine import with_engine
 from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
 from sitegen.markup.listings import Outline, outline_of, sanitised_outline
 from sitegen.markup.markers import MARK, with_marks
+from sitegen.markup.pictures import pictures, unnamed
 from sitegen.markup.places import Places
 from sitegen.markup.references import references
 from sitegen.markup.rendered import Fragment, Options, Rendered
@@ -70,13 +71,16 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
     summary = summarise(outline.whole(html), words=options.summary_words)
     html = html.replace(MARK, "").strip()
     found = scan(html)
-    links = references(found, html, locate=places.address, offset=outline.offsets(html))
+    offset = outline.offsets(html)
+    links = references(found, html, locate=places.address, offset=offset)
+    shown = pictures(found, html, links, offset)
+    problems += tuple(unnamed(shown, links, converted.unnamed, places))
     known = {link.target: (link.line, link.column) for link in reversed(links)}
     return Rendered(
         title=heading,
         title_id=heading_id,
-        body=Fragment(outline.whole(html), links),
-        summary=Fragment(summary, references(scan(summary), summary, locate=lambda target: known.get(target, (0, 0)))),
+        body=Fragment(outline.whole(html), links, shown),
+        summary=_fragment(summary, known),
         text=plain(summary),
         contents=tuple(heading for heading in converted.headings if heading.level in _IN_CONTENTS),
         words=count_words(text_of(html)) + count_words(outline.text(html)),
@@ -84,6 +88,13 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
         images=tuple(link.target for link in links if link.kind == "image"),
         problems=problems,
     )
+
+
+def _fragment(html: str, known: dict[str, tuple[int, int]]) -> Fragment:
+    """A piece of the body; `known` are the places of its addresses."""
+    found = scan(html)
+    links = references(found, html, locate=lambda target: known.get(target, (0, 0)))
+    return Fragment(html, links, pictures(found, html, links))
 
 
 def _take_title(outline: Outline, title: str) -> tuple[str, str, str]:

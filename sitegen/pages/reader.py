@@ -19,6 +19,7 @@ from sitegen.frontmatter import Meta
 from sitegen.markup import Rendered
 from sitegen.pages.extensions import extension_sources
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
+from sitegen.pictures import Gallery
 from sitegen.yaml_nodes import plain
 
 CONTENT = "content"
@@ -59,6 +60,7 @@ class Reader:
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
+        self.gallery = Gallery(settings.root, cache, verify=verify)
         self.options = markup.Options(
             html=settings.content.html,
             line_numbers=settings.markdown.line_numbers,
