@@ -25,7 +25,7 @@ FLOORS = {
     5: ["site"],
     6: ["views"],
     7: ["app", "faults"],
-    8: ["freeze", "serve", "scaffold", "inventory", "progress"],
+    8: ["fmt", "freeze", "serve", "scaffold", "inventory", "progress"],
     9: ["check"],
     10: ["cli"],
     11: ["__main__"],
