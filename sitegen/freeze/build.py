@@ -68,7 +68,7 @@ def _build(work: Work) -> Built:
     plan, before, taken = planned.plan, planned.before, work.taken
     with staging(work.output) as folder:
         outputs = steps.freeze(work, planned, folder)
-        findings = steps.check(work, outputs, planned.memory)
+        findings = steps.check(work, outputs, planned)
         with taken.step("record"):
             new = planned.memory.manifest(planned.world, outputs, findings, checks.redirects_of(work.site))
         new, changed = Renewal(before, folder, plan.copies, taken).publish(new)

@@ -10,6 +10,7 @@ from sitegen import urls
 from sitegen.app import world
 from sitegen.errors import Problem
 from sitegen.freeze import checks, errands, standing
+from sitegen.freeze.doubts import Doubts
 from sitegen.freeze.edits import edited
 from sitegen.freeze.memory import Memory
 from sitegen.freeze.plan import Plan, plan_urls
@@ -33,17 +34,12 @@ class Planned:
 
 
 def plan(work: Work) -> Planned:
-    """Compare the site with what stands.
-
-    Raises:
-        ProblemsFound: content is wrong, or its addresses; all of it.
-    """
+    """Compare the site with what stands. Of content that is wrong, or its addresses, the report tells: the rest is planned all the same."""
     cache, taken = work.reader.cache, work.taken
     if cache.problem:
         work.report.add(cache.problem)
     with taken.step("plan"):
         found = plan_urls(work.app)
-        work.report.stop_on_errors()
         today = world(work.app)
         before = standing.of(cache.home, work.output, believed=not work.options.clean, verify=work.options.verify)
         memory = Memory(before.manifest if before.manifest.world == today else Manifest(), work.site)
@@ -57,8 +53,7 @@ def plan(work: Work) -> Planned:
 def freeze(work: Work, planned: Planned, folder: Path) -> dict[str, Output]:
     """Every file of the site as it will be: those that are fresh, those that are written into `folder`, and copies.
 
-    Raises:
-        ProblemsFound: templates are wrong; all of it.
+    Of templates that are wrong the report tells, and what they were to make is missing.
     """
     with work.taken.step("freeze"):
         outputs = {**planned.fresh, **_frozen(work, planned, folder)}
@@ -81,7 +76,6 @@ def _frozen(work: Work, planned: Planned, folder: Path) -> dict[str, Output]:
             outputs[urls.file_of(frozen.path)] = memory.output(frozen.written)
         options.progress("rendering", done, len(stale))
     work.report.add(*_once(problems))
-    work.report.stop_on_errors()
     return outputs
 
 
@@ -94,20 +88,23 @@ def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
         yield replace(first, hint=f"{first.hint}, and {len(others)} more do") if others else first
 
 
-def check(work: Work, outputs: Mapping[str, Output], memory: Memory) -> dict[str, Finding]:
+def check(work: Work, outputs: Mapping[str, Output], planned: Planned) -> dict[str, Finding]:
     """What is wrong with the links.
 
     Raises:
-        ProblemsFound: some are broken; all of them.
+        ProblemsFound: some are broken, or something was wrong before; all of it.
     """
     site, report = work.site, work.report
     with work.taken.step("check"):
-        findings = checks.find(site, outputs, memory)
+        missing = planned.plan.paths.keys() - outputs.keys()
+        doubts = Doubts.of(report.errors, site.settings.root, planned.plan.disputed | missing)
+        findings = checks.find(site, outputs, planned.memory, doubts)
         report.add(*checks.problems(site, findings, outputs, work.output.name))
         history = site.pages.history
         if history.problem:
             report.add(history.problem)
         report.add(*edited(work.reader.walked.stamps, walk_content(site.settings).stamps))
-        report.add_unused()
+        if not doubts:
+            report.add_unused()
         report.stop_on_errors()
     return findings

@@ -60,7 +60,7 @@ def _trial(work: Work, folder: Path) -> Trial:
     try:
         planned = steps.plan(work)
         outputs = steps.freeze(work, planned, folder)
-        steps.check(work, outputs, planned.memory)
+        steps.check(work, outputs, planned)
     except SitegenError as error:
         work.report.add(*error.problems)
         return Trial(work.app)

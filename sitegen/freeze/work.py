@@ -10,10 +10,11 @@ from typing import Any, cast
 
 from flask import Flask
 
-from sitegen import cluster, files, theme, workers
+from sitegen import cluster, config, files, pages, theme, workers
 from sitegen.app import CACHE, create_app, open_reader
 from sitegen.cache import Cache
 from sitegen.cluster import Cluster
+from sitegen.errors import Problem, SitegenError
 from sitegen.freeze import bodies, errands
 from sitegen.freeze.profile import Collector
 from sitegen.freeze.shards import SHARD
@@ -22,6 +23,9 @@ from sitegen.pages import CONTENT, Reader, extension_files, is_page
 from sitegen.report import Report
 from sitegen.site import Site
 from sitegen.snapshot import Inputs
+
+# Rules about what a page owes to settings, which say it no more where they are wrong.
+_HANGING_ON_SETTINGS = frozenset({"unknown-author", "too-large"})
 
 Progress = Callable[[str, int, int], None]
 
@@ -96,12 +100,13 @@ def opened(root: Path, output: Path, options: Options) -> Iterator[Work]:
         workers.without_collections(),
     ):
         with taken.step("read"):
-            reader = open_reader(root, cache, verify=options.verify, **options.overrides)
+            reader = open_reader(root, cache, verify=options.verify, tolerant=True, **options.overrides)
+            _check_settings(reader, strict=options.strict)
             others = [files.PACKAGE, theme.folder("templates"), theme.folder("static"), *extension_files(reader.settings)]
             inputs = Inputs.of(root, others)
         learnt = _read(reader, options, helpers, taken)
         with taken.step("plan"):
-            app = create_app(root, reader=reader, strict=options.strict, **options.overrides)
+            app = _app(root, reader, options)
         yield Work(app, output, reader, inputs, learnt, options, helpers, taken)
 
 
@@ -112,6 +117,39 @@ def _cache(folder: Path, *, clean: bool) -> Iterator[Cache]:
         yield cache
     finally:
         cache.close()
+
+
+def _check_settings(reader: Reader, *, strict: bool) -> None:
+    """Raise what is wrong with settings, and with it what is wrong with the front matter of pages: that does not hang on settings."""
+    report = Report(strict=strict)
+    report.silence(config.FILE, reader.settings.ignores)
+    report.add(*reader.settings.problems)
+    if not report.errors:
+        return
+    for name in filter(is_page, reader.walked.files):
+        report.add(*(problem for problem in _above_the_body(reader, name, report) if problem.rule not in _HANGING_ON_SETTINGS))
+    report.stop_on_errors()
+
+
+def _above_the_body(reader: Reader, name: str, report: Report) -> tuple[Problem, ...]:
+    try:
+        source = reader.source(name)
+    except SitegenError as error:
+        return error.problems
+    report.silence(f"{CONTENT}/{name}", source.ignores)
+    return source.problems
+
+
+def _app(root: Path, reader: Reader, options: Options) -> Flask:
+    """The app. What keeps it from being made is told with all that is wrong with the pages themselves."""
+    try:
+        return create_app(root, reader=reader, strict=options.strict, **options.overrides)
+    except SitegenError as error:
+        report = Report(reader.settings.rules, strict=options.strict)
+        iter(pages.Pages(Flask("sitegen"), reader=reader, report=report))
+        report.add(*reader.settings.problems, *error.problems)
+        report.stop_on_errors()
+        raise
 
 
 def _read(reader: Reader, options: Options, helpers: Cluster | None, taken: Collector) -> int:

@@ -191,6 +191,10 @@ class Reader:
         moments = {key: moment for key in ("date", "updated", "expires") if (moment := getattr(meta, key)) is not None}
         return replace(meta, **{key: moment.astimezone(self.settings.zone) for key, moment in moments.items()}) if moments else meta
 
+    def source(self, name: str) -> Source:
+        """The content file `name` with its body as it is written; nothing is rendered for that. Raises like `facts`."""
+        return self._parse(self._bytes(name), f"{CONTENT}/{name}")
+
     def _make(self, name: str, data: bytes) -> Kept:
         source = self._parse(data, f"{CONTENT}/{name}")
         return Kept(source, Rendered() if source.meta.skip else self._render(source, name))
