@@ -32,7 +32,7 @@ FLOORS = {
 }
 FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names}
 # The package itself offers `create_app`, and the commands load only what they run.
-QUICK_STARTERS = {"sitegen", "sitegen.cli"}
+QUICK_STARTERS = {"sitegen", "sitegen.cli", "sitegen.cli.authoring"}
 
 
 @dataclass(frozen=True, slots=True)
