@@ -31,6 +31,7 @@ def _rules(*rules: Rule) -> dict[str, Rule]:
 RULES = _rules(
     Rule("bad-alias", "error", "an old address that cannot be redirected", fixed=True),
     Rule("bad-date", "error", "a date that does not exist or cannot be read", fixed=True),
+    Rule("bad-directive", "error", "a line such as `::video` that says too little, or what nobody understands"),
     Rule("bad-encoding", "error", "a file that is not UTF-8", fixed=True),
     Rule("bad-path", "error", "an address that cannot be a file on every host", fixed=True),
     Rule("bad-value", "error", "a front matter value of the wrong kind", fixed=True),
@@ -42,6 +43,7 @@ RULES = _rules(
     Rule("content", "error", "a content file that cannot be published", fixed=True),
     Rule("control-character", "warn", "a control character in a text; it is left out"),
     Rule("deprecated-value", "warn", "a value another tool accepts, written as sitegen does not expect it"),
+    Rule("embed-host", "error", "an embed of a host that site.yaml does not allow"),
     Rule("error", "error", "any other mistake", fixed=True),
     Rule("extension", "error", "an extension that cannot be loaded or breaks", fixed=True),
     Rule("fence-option", "warn", "an option of a code block that cannot be read, or marks a line that is not there"),
