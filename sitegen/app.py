@@ -63,6 +63,7 @@ def create_app(
     app.jinja_loader = theme.loader(settings)
     app.config.update(TRUSTED_HOSTS=None, PROPAGATE_EXCEPTIONS=True, SITEGEN_OVERRIDES={**overrides, "now": settings.now})
     report = Report(settings.rules, strict=strict)
+    report.silence(config.FILE, settings.ignores)
     report.add(*settings.problems)
     shelves = pages.Pages(app, reader=reader, report=report)
     appended = {"app.css": accent_css(settings.theme.accent)} if settings.theme.accent else {}
@@ -75,7 +76,11 @@ def create_app(
 
 
 def open_reader(root: Path, cache: Cache, *, verify: bool = False, **overrides: Any) -> pages.Reader:
-    """A reader of the content in the folder `root`, with the site's own modules ready to be imported; raises like `create_app`."""
+    """A reader of the content in the folder `root`, with the site's own modules ready to be imported.
+
+    Raises:
+        ProblemsFound: site.yaml is wrong; not where ``tolerant`` is among the `overrides` (`sitegen.config.load`).
+    """
     settings = config.load(root, **overrides)
     pages.make_importable(settings)
     return pages.Reader(settings, cache, verify=verify)

@@ -57,7 +57,7 @@ def run(arguments: list[str]) -> int:
     """The exit code of the command that `arguments` name. What is no `SitegenError` is ours to mend and passes through."""
     before = signal.signal(signal.SIGTERM, _terminate)
     try:
-        commands(arguments, prog_name="sitegen", standalone_mode=False)
+        return commands(arguments, prog_name="sitegen", standalone_mode=False) or OK
     except click.ClickException as error:
         error.show()
         return USAGE
@@ -72,7 +72,6 @@ def run(arguments: list[str]) -> int:
         return TERMINATED
     finally:
         signal.signal(signal.SIGTERM, before)
-    return OK
 
 
 def _code(error: SitegenError) -> int:
@@ -254,6 +253,44 @@ def _now() -> datetime:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (OverflowError, ValueError, OSError):
         raise UsageError(f"SOURCE_DATE_EPOCH is {epoch}, beyond the calendar", hint="set it with `git log -1 --format=%ct`") from None
+
+
+@commands.command()
+@_root
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes to work with. Default: one for each core.")
+@click.option("--drafts", is_flag=True, help="Check drafts too.")
+@click.option("--future", is_flag=True, help="Check pages with a date to come too.")
+@_base_url
+@_form
+@_strict
+@click.option("--wait", is_flag=True, help="Wait for a build of this site to end.")
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
+def check(
+    *,
+    root: Path,
+    jobs: int | None,
+    drafts: bool,
+    future: bool,
+    base_url: str | None,
+    form: Form | None,
+    strict: bool,
+    wait: bool,
+    paths: tuple[Path, ...],
+) -> int:
+    """Say all that a build would and more, and publish nothing; of PATHS alone, where some are named."""
+    with _told_in(form, root):
+        _check_root(root)
+        from sitegen import check as checking
+        from sitegen import freeze
+
+        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": _now()}
+        checked = checking.check_site(root, root / "build", freeze.Options(jobs=jobs or _cores(), wait=wait, overrides=overrides))
+        checked = checked.within(root, paths)
+        checked = checked.strictly() if strict else checked
+    formats.show(checked.errors, checked.warnings, form, root=root)
+    if form in {None, "text"} and not (checked.errors or checked.warnings):
+        click.echo("no problems")
+    return PROBLEMS if checked.errors else OK
 
 
 @commands.command()

@@ -7,6 +7,7 @@ normalise    the keys of ten generators to `Meta`, and all that is wrong with th
 """
 
 from sitegen.frontmatter.decode import decode
+from sitegen.frontmatter.fields import Fields
 from sitegen.frontmatter.keys import KEYS, UNUSED, Key, nearest
 from sitegen.frontmatter.meta import Author, Meta, Series
 from sitegen.frontmatter.normalise import normalise
@@ -18,6 +19,7 @@ __all__ = [
     "UNUSED",
     "Author",
     "Dialect",
+    "Fields",
     "Key",
     "Meta",
     "Series",

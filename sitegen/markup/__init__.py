@@ -10,7 +10,8 @@
 
 from __future__ import annotations
 
+from sitegen.markup.places import code_spans
 from sitegen.markup.rendered import Fragment, Heading, Labels, Options, Picture, Reference, Rendered
 from sitegen.markup.rendering import render, version
 
-__all__ = ["Fragment", "Heading", "Labels", "Options", "Picture", "Reference", "Rendered", "render", "version"]
+__all__ = ["Fragment", "Heading", "Labels", "Options", "Picture", "Reference", "Rendered", "code_spans", "render", "version"]

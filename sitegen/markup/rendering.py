@@ -10,6 +10,7 @@ from importlib.metadata import version as version_of
 from traceback import walk_tb
 from types import TracebackType
 
+from sitegen import ignores
 from sitegen.errors import ContentError, Problem
 from sitegen.html_scan import scan
 from sitegen.markup import sanitise
@@ -61,7 +62,7 @@ def version() -> str:
 def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...]) -> Rendered:
     converted = with_engine(options, lambda engine: engine.convert(source, line=line))
     places = Places(source, line=line)
-    html = with_marks(converted.html)
+    html = ignores.without(with_marks(converted.html))
     problems += converted.problems
     if options.html == "sanitise":
         outline, removed = sanitised_outline(html)

@@ -14,6 +14,7 @@ from sitegen.files import Stamp
 from sitegen.frontmatter import Meta
 from sitegen.markup import Fragment, Heading, Rendered
 from sitegen.pages.origins import origins_of
+from sitegen.report import Ignore
 
 WORDS_PER_MINUTE = 220
 _FILE = "index"
@@ -27,6 +28,7 @@ class Source:
     body: str
     body_line: int
     problems: tuple[Problem, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Facts:
     contents: tuple[Heading, ...]
     words: int
     problems: tuple[Problem, ...]
+    ignores: tuple[Ignore, ...] = ()
     origins: tuple[str, ...] = ()
 
 
@@ -65,7 +68,20 @@ def facts_of(kept: Kept, digest: str) -> Facts:
     origins = origins_of(meta, made)
     shown = (meta, made.title, made.title_id, made.text, made.summary, minutes(made.words), origins)
     face = files.digest(msgspec.msgpack.encode(shown, order="deterministic"))
-    return Facts(digest, face, meta, made.title, made.title_id, made.text, made.summary, made.contents, made.words, problems, origins)
+    return Facts(
+        digest,
+        face,
+        meta,
+        made.title,
+        made.title_id,
+        made.text,
+        made.summary,
+        made.contents,
+        made.words,
+        problems,
+        kept.source.ignores,
+        origins,
+    )
 
 
 def minutes(words: int) -> int:

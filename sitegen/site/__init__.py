@@ -145,7 +145,7 @@ class Data:
 # What settings alone decide; a change of settings is a change of the world.
 _SETTLED = frozenset({"body", "data", "description", "favicon", "home", "home_url", "href", "image", "logo", "title"})
 
-_NOT_SETTLED = frozenset({"root", "now", "problems", "model_dump", "model_dump_json"})
+_NOT_SETTLED = frozenset({"root", "now", "problems", "check", "model_dump", "model_dump_json"})
 
 
 class Asking:
