@@ -95,7 +95,7 @@ class StartTag(msgspec.Struct, frozen=True):
 class Scan:
     """What a page can be linked to by, and what it links to, in document order.
 
-    `ids` holds each ``id`` and each ``name`` of an ``a``, twice when given twice; `pictures` are the ``img`` elements.
+    `ids` holds each ``id`` and each ``name`` of an ``a``, twice when given twice; `pictures` are the ``img`` and ``video`` elements.
     """
 
     ids: tuple[str, ...]
@@ -121,7 +121,7 @@ def scan(html: str) -> Scan:
         else:
             tag, span = _tag(match)
             _scan_tag(html, tag, span, ids, references)
-            if tag == "img":
+            if tag == "img" or tag == "video":
                 pictures.append(_start_tag(html, tag, match.start(), span))
     return Scan(tuple(ids), tuple(references), tuple(pictures))
 

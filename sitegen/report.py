@@ -46,6 +46,7 @@ def _rules(*rules: Rule) -> dict[str, Rule]:
 RULES = _rules(
     Rule("bad-alias", "error", "an old address that cannot be redirected", fixed=True),
     Rule("bad-date", "error", "a date that does not exist or cannot be read", fixed=True),
+    Rule("bad-directive", "error", "a line such as `::video` that says too little, or what nobody understands"),
     Rule("bad-encoding", "error", "a file that is not UTF-8", fixed=True),
     Rule("bad-path", "error", "an address that cannot be a file on every host", fixed=True),
     Rule("bad-value", "error", "a front matter value of the wrong kind", fixed=True),
@@ -59,6 +60,7 @@ RULES = _rules(
     Rule("deprecated-value", "warn", "a value another tool accepts, written as sitegen does not expect it"),
     Rule("duplicate-description", "warn", "two pages with one description", found_by="check"),
     Rule("duplicate-title", "warn", "two pages with one title", found_by="check"),
+    Rule("embed-host", "error", "an embed of a host that site.yaml does not allow"),
     Rule("empty-heading", "warn", "a heading without text", found_by="check"),
     Rule("empty-link", "warn", "a link without text, or without an address", found_by="check"),
     Rule("error", "error", "any other mistake", fixed=True),
@@ -72,6 +74,7 @@ RULES = _rules(
     Rule("html-removed", "warn", "raw HTML that the sanitiser took out"),
     Rule("long-description", "warn", "a description that is too long for a list of search results", found_by="check"),
     Rule("long-title", "warn", "a title that is too wide for a list of search results", found_by="check"),
+    Rule("missing-alt", "warn", "a picture without a text for those who do not see it"),
     Rule("missing-description", "warn", "a page without a description", found_by="check"),
     Rule("missing-alt", "warn", "a picture without a text for those who do not see it"),
     Rule("missing-image", "error", "a picture that is not in the site"),

@@ -15,6 +15,7 @@ from sitegen.config.kinds import (
     HeaderName,
     HeaderPath,
     HeaderValue,
+    Host,
     ImportPath,
     Language,
     Link,
@@ -270,6 +271,11 @@ class SiteKeys(Table):
     content: ContentKeys = Field(default=ContentKeys(), description="How pages are read.", examples=["content:\n  html: trust"])
     markdown: MarkdownKeys = Field(
         default=MarkdownKeys(), description="What Markdown can do.", examples=["markdown:\n  extensions: [mysite.kbd]"]
+    )
+    embeds: Many[Host] = Field(
+        default=(),
+        description="Hosts whose pages may be shown within a page by `::embed`, besides YouTube and Vimeo.",
+        examples=["embeds: [maps.example.org, player.example.net]"],
     )
     feeds: Feeds = Field(
         default=Feeds(), description="Which feeds there are, and what is in them.", examples=["feeds:\n  terms: [atom, json]\n  limit: 50"]

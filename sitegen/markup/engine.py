@@ -17,6 +17,7 @@ from pymdownx.tilde import DeleteSubExtension
 
 from sitegen.errors import ContentError, Problem
 from sitegen.markup.admonitions import AdmonitionsExtension
+from sitegen.markup.directives import DirectivesExtension
 from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.figures import FiguresExtension
@@ -31,12 +32,16 @@ from sitegen.markup.tasks import TasksExtension
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What Python-Markdown makes of a body; not sanitised yet. `unnamed` are the addresses of pictures without a text."""
+    """What Python-Markdown makes of a body; not sanitised yet.
+
+    `unnamed` are the addresses of pictures without a text, `embeds` those of players.
+    """
 
     html: str
     headings: tuple[Heading, ...]
     problems: tuple[Problem, ...]
     unnamed: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
 
 
 class Engine:
@@ -49,6 +54,7 @@ class Engine:
         self._fences = FencesExtension(line_numbers=options.line_numbers, stock=stock)
         self._headings = HeadingsExtension(options.labels)
         self._figures = FiguresExtension()
+        self._directives = DirectivesExtension(options.embeds)
         ours = [
             self._fences,
             self._headings,
@@ -66,6 +72,7 @@ class Engine:
             MagiclinkExtension(),
             MarkersExtension(),
             self._figures,
+            self._directives,
         ]
         self._md = (Markdown if stock else FastMarkdown)(extensions=ours, output_format="html")
         for path in options.extensions:
@@ -79,8 +86,8 @@ class Engine:
             if hasattr(processor, "current_sibling"):
                 processor.current_sibling = None
         html = self._md.convert(body)
-        problems = self._fences.problems(body.split("\n"), line=line)
-        return Converted(html, tuple(self._headings.found), tuple(problems), tuple(self._figures.unnamed))
+        problems = (*self._fences.problems(body.split("\n"), line=line), *self._directives.problems(body, line=line))
+        return Converted(html, tuple(self._headings.found), problems, tuple(self._figures.unnamed), tuple(self._directives.embeds))
 
 
 def _register(md: Markdown, path: str) -> None:

@@ -23,12 +23,13 @@ def pictures(found: Scan, html: str, links: tuple[Reference, ...], offset: Calla
 
 
 def _picture(tag: StartTag, html: str, at: dict[int, int], offset: Callable[[int], int]) -> Picture | None:
-    source = next((each for each in tag.attributes if each.name == "src" and each.start >= 0), None)
+    named = "src" if tag.name == "img" else "poster"
+    source = next((each for each in tag.attributes if each.name == named and each.start >= 0), None)
     if source is None or offset(source.start) not in at:
         return None
     given = {each.name: each.value for each in reversed(tag.attributes) if each.name in _OURS}
     inside = html.rfind("<picture", 0, tag.start) > html.rfind("</picture", 0, tag.start)
-    return Picture(at[offset(source.start)], offset(tag.start), offset(tag.end), tuple(sorted(given.items())), inside)
+    return Picture(tag.name, at[offset(source.start)], offset(tag.start), offset(tag.end), tuple(sorted(given.items())), inside)
 
 
 def unnamed(found: Iterable[Picture], links: tuple[Reference, ...], in_markdown: Iterable[str], places: Places) -> Iterator[Problem]:
@@ -37,7 +38,7 @@ def unnamed(found: Iterable[Picture], links: tuple[Reference, ...], in_markdown:
     `in_markdown` are the addresses of the pictures of that kind.
     """
     undecided = Counter(in_markdown)
-    for picture in found:
+    for picture in (each for each in found if each.tag == "img"):
         link, given = links[picture.reference], dict(picture.given)
         if given.get("alt", "").strip() or ("alt" in given and not undecided[link.target]):
             continue

@@ -18,12 +18,12 @@ _ADDRESS = re.compile(
     r"""\]\([ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<inline>(?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*\))+))
     |^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<?(?P<definition>[^\s<>]+)
     |<(?P<auto>[a-zA-Z][\w+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]*)>
-    |\b(?:href|src|srcset|poster)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<unquoted>[^\s"'=<>`]+))
+    |\b(?:href|src|srcset|poster|captions)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<unquoted>[^\s"'=<>`{}]+))
     |(?P<bare>(?:(?:https?|ftp)://|www\.)[^\s<>)\]]+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+)""",
     re.MULTILINE | re.VERBOSE,
 )
 # What every address has in it or right before it. The other way, `_ADDRESS` tried at each character, takes six times as long.
-_MARKERS = ("](", "<", "href", "src", "poster", "http://", "https://", "ftp://", "www.")
+_MARKERS = ("](", "<", "href", "src", "poster", "captions", "http://", "https://", "ftp://", "www.")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _Place = tuple[int, int]
 
@@ -43,12 +43,7 @@ class Places:
 
     @cached_property
     def _text(self) -> str:
-        """The body with spaces in the place of code and comments."""
-        pieces, done = [], 0
-        for start, end in code_spans(self._body):
-            pieces += [self._body[done:start], "\n".join([" " * len(line) for line in self._body[start:end].split("\n")])]
-            done = end
-        return "".join((*pieces, self._body[done:]))
+        return uncoded(self._body)
 
     def address(self, target: str) -> _Place:
         """The next place where `target` is linked to, else the definition of the link; (0, 0) for neither."""
@@ -88,6 +83,15 @@ class Places:
                 else:
                     found.setdefault(target, deque()).append(offset)
         return found
+
+
+def uncoded(body: str) -> str:
+    """The body with spaces in the place of code and comments."""
+    pieces, done = [], 0
+    for start, end in code_spans(body):
+        pieces += [body[done:start], "\n".join([" " * len(line) for line in body[start:end].split("\n")])]
+        done = end
+    return "".join((*pieces, body[done:]))
 
 
 def code_spans(body: str) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version as version_of
 from traceback import walk_tb
@@ -13,6 +14,7 @@ from sitegen import ignores
 from sitegen.errors import ContentError, Problem
 from sitegen.html_scan import scan
 from sitegen.markup import sanitise
+from sitegen.markup.directives import with_frames
 from sitegen.markup.engine import with_engine
 from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
 from sitegen.markup.listings import Outline, outline_of, sanitised_outline
@@ -67,6 +69,7 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
         problems += tuple(sanitise.problems(removed, places))
     else:
         outline = outline_of(html)
+    outline = replace(outline, html=with_frames(outline.html, converted.embeds))
     heading, heading_id, html = _take_title(outline, title)
     summary = summarise(outline.whole(html), words=options.summary_words)
     html = html.replace(MARK, "").strip()
@@ -86,6 +89,7 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
         words=count_words(text_of(html)) + count_words(outline.text(html)),
         ids=found.ids,
         images=tuple(link.target for link in links if link.kind == "image"),
+        embeds=converted.embeds,
         problems=problems,
     )
 

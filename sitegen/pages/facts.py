@@ -13,6 +13,7 @@ from sitegen.errors import Problem
 from sitegen.files import Stamp
 from sitegen.frontmatter import Meta
 from sitegen.markup import Fragment, Heading, Rendered
+from sitegen.pages.origins import origins_of
 from sitegen.report import Ignore
 
 WORDS_PER_MINUTE = 220
@@ -40,7 +41,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a content file. `digest` names its bytes, `face` what other pages may show of it; `title` is its first H1."""
+    """What is known of a content file. `digest` names its bytes, `face` what other pages may show of it; `title` is its first H1.
+
+    `origins` are what it makes a browser load from elsewhere, as `sitegen.pages.origins` names it.
+    """
 
     digest: str
     face: str
@@ -53,6 +57,7 @@ class Facts:
     words: int
     problems: tuple[Problem, ...]
     ignores: tuple[Ignore, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 def facts_of(kept: Kept, digest: str) -> Facts:
@@ -60,10 +65,22 @@ def facts_of(kept: Kept, digest: str) -> Facts:
     meta, made = kept.source.meta, kept.rendered
     problems = (*kept.source.problems, *made.problems)
     # Of the words and headings of one page, another shows no more than how long it takes to read.
-    shown = (meta, made.title, made.title_id, made.text, made.summary, minutes(made.words))
+    origins = origins_of(meta, made)
+    shown = (meta, made.title, made.title_id, made.text, made.summary, minutes(made.words), origins)
     face = files.digest(msgspec.msgpack.encode(shown, order="deterministic"))
     return Facts(
-        digest, face, meta, made.title, made.title_id, made.text, made.summary, made.contents, made.words, problems, kept.source.ignores
+        digest,
+        face,
+        meta,
+        made.title,
+        made.title_id,
+        made.text,
+        made.summary,
+        made.contents,
+        made.words,
+        problems,
+        kept.source.ignores,
+        origins,
     )
 
 

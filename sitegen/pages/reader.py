@@ -67,6 +67,7 @@ class Reader:
             extensions=tuple(settings.markdown.extensions),
             code=files.digest(*extension_sources(settings)),
             summary_words=settings.content.summary_words,
+            embeds=tuple(settings.embeds),
         )
         self._world = files.digest(
             files.of_package().encode(),

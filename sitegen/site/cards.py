@@ -156,8 +156,13 @@ class Cards(Library):
         fragment, targets, sizes = self.page(source).rendered.body, self.targets(source), self.sizes(source)
         # A page that was rendered is looked through next, and for that its body is asked for once more.
         if self._last_body[0] != source:
-            self._last_body = source, spliced(fragment, targets, sizes, first_is_eager=True)
+            self._last_body = source, spliced(fragment, targets, sizes, first_is_eager=True) + self._script(source)
         return self._last_body[1]
+
+    def _script(self, source: str) -> Markup:
+        """What puts a player in the place of a link, on a page that has one."""
+        has_embeds = bool(self.page_of(source).rendered.embeds)
+        return Markup('<script src="{}" defer></script>').format(self.asset("embed.js")) if has_embeds else Markup()
 
     def fragment(self, fragment: Fragment, page: Page) -> Markup:
         """A piece of the page's HTML as other pages show it: its links resolved, those within the page as well."""

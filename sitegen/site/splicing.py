@@ -10,7 +10,6 @@ from markupsafe import Markup
 from sitegen.markup import Fragment, Picture
 from sitegen.pictures import Size
 
-_TAG = len("<img")
 _Edit = tuple[int, int, str]
 
 
@@ -31,8 +30,10 @@ def _attributes(pictures: Sequence[Picture], sizes: Sequence[Size | None], *, ea
     """What goes behind the name of each tag; the first `eager` pictures are not kept waiting until they come into view."""
     for number, (picture, size) in enumerate(zip(pictures, sizes, strict=True)):
         given = dict(picture.given)
-        added = {**_sides(given, size), "loading": "lazy" if number >= eager else "", "decoding": "async"}
-        at = picture.start + _TAG
+        added = _sides(given, size)
+        if picture.tag == "img":
+            added |= {"loading": "lazy" if number >= eager else "", "decoding": "async"}
+        at = picture.start + 1 + len(picture.tag)
         text = "".join(f' {name}="{value}"' for name, value in added.items() if value and name not in given)
         yield at, at, text
 
