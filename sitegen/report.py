@@ -72,7 +72,7 @@ RULES = _rules(
     Rule("html-removed", "warn", "raw HTML that the sanitiser took out"),
     Rule("long-description", "warn", "a description that is too long for a list of search results", found_by="check"),
     Rule("long-title", "warn", "a title that is too wide for a list of search results", found_by="check"),
-    Rule("include", "error", "a file that a page takes in and that is missing, outside the site, or without the lines asked for", fixed=True),
+    Rule("include", "error", "a file to be taken in that is missing, outside the site, or lacks the lines asked for", fixed=True),
     Rule("missing-description", "warn", "a page without a description", found_by="check"),
     Rule("missing-image", "error", "a picture that is not in the site"),
     Rule("missing-title", "warn", "a page that is called after its file", found_by="check"),
