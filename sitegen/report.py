@@ -47,6 +47,8 @@ RULES = _rules(
     Rule("front-matter", "error", "front matter that is not valid YAML, TOML or JSON", fixed=True),
     Rule("git-history", "warn", "a date of change that the git history at hand cannot tell"),
     Rule("html-removed", "warn", "raw HTML that the sanitiser took out"),
+    Rule("math", "error", "a formula that cannot be shown"),
+    Rule("math-off", "warn", "a formula on a page that does not ask for them"),
     Rule("missing-image", "error", "a picture that is not in the site"),
     Rule("missing-url", "warn", "site.yaml has no `url:`, so feeds and canonical links name localhost"),
     Rule("mojibake", "warn", "text that was decoded with the wrong encoding and saved again"),

@@ -20,6 +20,7 @@ from sitegen.markup.admonitions import AdmonitionsExtension
 from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.footnotes import FootnotesExtension
+from sitegen.markup.formulas import Formula, FormulasExtension
 from sitegen.markup.headings import HeadingsExtension
 from sitegen.markup.literal import LiteralExtension
 from sitegen.markup.markers import MarkersExtension
@@ -35,6 +36,7 @@ class Converted:
     html: str
     headings: tuple[Heading, ...]
     problems: tuple[Problem, ...]
+    formulas: tuple[Formula, ...] = ()
 
 
 class Engine:
@@ -44,9 +46,11 @@ class Engine:
     """
 
     def __init__(self, options: Options, *, stock: bool = False) -> None:
-        self._fences = FencesExtension(line_numbers=options.line_numbers, stock=stock)
-        self._headings = HeadingsExtension(options.labels)
+        self._formulas = FormulasExtension(wanted=options.math)
+        self._fences = FencesExtension(line_numbers=options.line_numbers, own={"math": self._formulas.fence}, stock=stock)
+        self._headings = HeadingsExtension(options.labels, readable=self._formulas.readable)
         ours = [
+            self._formulas,
             self._fences,
             self._headings,
             TablesExtension(),
@@ -70,13 +74,14 @@ class Engine:
     def convert(self, body: str, *, line: int) -> Converted:
         """Render `body`, whose first line has the number `line` in its file."""
         self._md.reset()
+        self._formulas.first = line
         for processor in self._md.parser.blockprocessors:
             # What a block processor took to be open when the last document broke off.
             if hasattr(processor, "current_sibling"):
                 processor.current_sibling = None
         html = self._md.convert(body)
         problems = self._fences.problems(body.split("\n"), line=line)
-        return Converted(html, tuple(self._headings.found), tuple(problems))
+        return Converted(html, tuple(self._headings.found), tuple(problems), tuple(self._formulas.found))
 
 
 def _register(md: Markdown, path: str) -> None:

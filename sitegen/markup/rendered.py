@@ -23,6 +23,7 @@ class Labels:
 class Options:
     """How a site wants its bodies rendered. One Python-Markdown instance is kept for each distinct value.
 
+    `math` says whether dollars stand around formulas; `math_macros` are names without their backslash and what they stand for.
     `code` is the digest of the source of the site's own `extensions`: where that was edited, an instance made before is no use.
     """
 
@@ -31,6 +32,8 @@ class Options:
     extensions: tuple[str, ...] = ()
     code: str = ""
     summary_words: int = 70
+    math: bool = False
+    math_macros: tuple[tuple[str, str], ...] = ()
     labels: Labels = field(default_factory=Labels)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version as version_of
 from traceback import walk_tb
@@ -11,8 +12,9 @@ from types import TracebackType
 
 from sitegen.errors import ContentError, Problem
 from sitegen.html_scan import scan
-from sitegen.markup import sanitise
+from sitegen.markup import formulas, sanitise
 from sitegen.markup.engine import with_engine
+from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
 from sitegen.markup.listings import Outline, outline_of, sanitised_outline
 from sitegen.markup.markers import MARK, with_marks
@@ -52,7 +54,9 @@ def render(body: str, options: Options, *, title: str = "", line: int = 1, secon
 @cache
 def version() -> str:
     """What the output depends on besides this package: the libraries and their versions."""
-    return " ".join(f"{name}={version_of(name)}" for name in ("github-slugger", "Markdown", "nh3", "Pygments", "pymdown-extensions"))
+    return " ".join(
+        f"{name}={version_of(name)}" for name in ("github-slugger", "Markdown", "math-core", "nh3", "Pygments", "pymdown-extensions")
+    )
 
 
 def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...]) -> Rendered:
@@ -65,6 +69,11 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
         problems += tuple(sanitise.problems(removed, places))
     else:
         outline = outline_of(html)
+    if FORMULA in outline.html:
+        shown, wrong = formulas.shown(outline.html, converted.formulas, options.math_macros, places)
+        outline, problems = replace(outline, html=shown), (*problems, *wrong)
+    if not options.math:
+        problems += tuple(formulas.unread(source, places))
     heading, heading_id, html = _take_title(outline, title)
     summary = summarise(outline.whole(html), words=options.summary_words)
     html = html.replace(MARK, "").strip()
@@ -78,7 +87,7 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
         summary=Fragment(summary, references(scan(summary), summary, locate=lambda target: known.get(target, (0, 0)))),
         text=plain(summary),
         contents=tuple(heading for heading in converted.headings if heading.level in _IN_CONTENTS),
-        words=count_words(text_of(html)) + count_words(outline.text(html)),
+        words=count_words(text_of(html, formula=" x ")) + count_words(outline.text(html)),
         ids=found.ids,
         images=tuple(link.target for link in links if link.kind == "image"),
         problems=problems,

@@ -64,6 +64,8 @@ class Reader:
             extensions=tuple(settings.markdown.extensions),
             code=files.digest(*extension_sources(settings)),
             summary_words=settings.content.summary_words,
+            math=settings.markdown.math,
+            math_macros=tuple((name.removeprefix("\\"), text) for name, text in settings.markdown.math_macros.items()),
         )
         self._world = files.digest(
             files.of_package().encode(),
@@ -202,17 +204,19 @@ class Reader:
         return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems))
 
     def _render(self, source: Source, name: str) -> Rendered:
+        math = source.meta.math
+        options = self.options if math is None or math == self.options.math else replace(self.options, math=math)
         try:
-            rendered = markup.render(source.body, self.options, title=source.meta.title, line=source.body_line)
-            rendered = self._with_summary(rendered, source.meta.summary) if source.meta.summary else rendered
+            rendered = markup.render(source.body, options, title=source.meta.title, line=source.body_line)
+            rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
             raise
         return replace(rendered, problems=tuple(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
 
-    def _with_summary(self, rendered: Rendered, summary: str) -> Rendered:
+    def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
-        own = markup.render(summary, replace(self.options, summary_words=_WHOLE))
+        own = markup.render(summary, replace(options, summary_words=_WHOLE))
         problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
 
