@@ -82,6 +82,24 @@ def test_what_is_to_be_written_instead_is_there(latex: str):
     assert isinstance(one(latex), str)
 
 
+def test_a_command_that_is_there_already_can_be_defined_anew():
+    assert isinstance(one("\\newcommand{\\R}{\\mathbb{R}} \\newcommand{\\N}{\\mathbf{N}} \\R \\N"), str)
+    found = one("\\newcommand{\\R}{\\mathbb{R}} \\newcommand{\\N}{\\mathbf{N}} \\R \\foo")
+    assert isinstance(found, Mistake)
+    assert found.offset == len("\\newcommand{\\R}{\\mathbb{R}} \\newcommand{\\N}{\\mathbf{N}} \\R ")
+
+
+@pytest.mark.parametrize(("latex", "rows"), [("a \\\\ b", 2), ("\\frac{a\\\\}{b}", 0), ("\\begin{aligned}a\\\\b\\end{aligned}", 2)])
+def test_lines_that_end_outside_of_any_environment_are_rows(latex: str, rows: int):
+    assert str(one(latex)).count("<mtr>") == rows
+
+
+def test_the_place_of_a_mistake_is_that_in_what_was_written():
+    found = one("a \\\\ \\foo")
+    assert isinstance(found, Mistake)
+    assert found.offset == 5
+
+
 def test_every_mistake_of_a_page_is_found():
     found = to_mathml([("\\foo", False), ("x", False), ("{", False), ("a_b_c", False)])
     assert [isinstance(each, Mistake) for each in found] == [True, False, True, True]

@@ -27,6 +27,8 @@ _DEFINITION = re.compile(r"\\(?:[gex]?def|(?:new|renew|provide)command|let)(?![a
 _OPTION = re.compile(
     r"(?<=\\\\)\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]|\\\\\s*(?=\\end\{)|(?<=\\begin\{aligned\})\[[tbc]\]|(?<=\\begin\{array\})\[[tbc]\]"
 )
+_NESTING = re.compile(r"\\(?:begin|end|left|right)(?![a-zA-Z])|\\.|[{}]", re.DOTALL)
+_NUMBERED = re.compile(r"\\begin\{(?:equation|align|gather|multline)\*?\}")
 _PLACE = re.compile(r"(?:(?P<kind>input|macro)(?P<index>\d+):)?(?P<offset>\d+): (?P<text>.*)", re.DOTALL)
 _UNKNOWN = re.compile(r'Unknown (?:command|environment) "(?P<name>[^"]+)"')
 _NOWHERE = re.compile(rf'<a href="#{PREFIX}([^"]*)">\(\?\?\)</a>')
@@ -36,46 +38,52 @@ _TABLE = "write `\\begin{equation} … \\end{equation}` around the formula"
 # What authors write that math-core lacks, and what to write instead.
 INSTEAD: dict[str, str] = {
     "\\substack": "write `\\begin{subarray}{c} … \\end{subarray}`",
-    "\\ce": "chemistry has no package here: write `\\mathrm{H_2O}`",
-    "\\pu": "write the unit as `\\,\\mathrm{kg}`",
+    "split": "write `aligned`",
+    "alignat": "write `align`",
+    "alignedat": "write `aligned`",
+    "flalign": "write `align`",
+    "eqnarray": "write `align`",
+    "smallmatrix": "write `matrix`",
+    "subequations": "take it out: each equation has a number of its own",
+    "tabular": "write `array`, or a Markdown table",
+    "CD": "write `array`, or show a picture",
+    "tikzpicture": "show a picture",
+    "\\matrix": "write `\\begin{matrix} … \\end{matrix}`",
+    "\\pmatrix": "write `\\begin{pmatrix} … \\end{pmatrix}`",
+    "\\cases": "write `\\begin{cases} … \\end{cases}`",
+    "\\eqalign": "write `\\begin{aligned} … \\end{aligned}`",
+    "\\displaylines": "write `\\begin{gather*} … \\end{gather*}`",
     "\\ref": "write `\\eqref{…}`",
-    "\\href": "write a Markdown link beside the formula",
-    "\\url": "write a Markdown link beside the formula",
-    "\\includegraphics": "write a Markdown image beside the formula",
+    "\\ce": "write `\\mathrm{H_2O}`",
+    "\\pu": "write `\\,\\mathrm{kg}`",
     "\\mbox": "write `\\text{…}`",
     "\\hbox": "write `\\text{…}`",
-    "\\verb": "write `\\text{…}`, or inline code beside the formula",
+    "\\textup": "write `\\text{…}`",
+    "\\verb": "write `\\text{…}`",
+    "\\LaTeX": "write `\\text{LaTeX}`",
+    "\\mathds": "write `\\mathbb{…}`",
+    "\\mathbbm": "write `\\mathbb{…}`",
     "\\pmb": "write `\\boldsymbol{…}`",
+    "\\abs": "write `\\lvert … \\rvert`, or define a macro",
+    "\\norm": "write `\\lVert … \\rVert`, or define a macro",
+    "\\DeclareMathOperator": "write `\\operatorname{…}`, or define a macro",
+    "\\DeclareMathOperator*": "write `\\operatorname*{…}`, or define a macro",
     "\\dotsb": "write `\\cdots`",
-    "\\dotsm": "write `\\cdots`",
-    "\\dotsi": "write `\\cdots`",
     "\\dotsc": "write `\\ldots`",
-    "\\dotso": "write `\\ldots`",
     "\\colorbox": "write `\\textcolor{red}{…}`",
-    "\\cancelto": "write `\\cancel{…}` and the value above it",
-    "\\intertext": "end the environment, write the text, and begin another",
-    "\\shortintertext": "end the environment, write the text, and begin another",
-    "\\DeclareMathOperator": "write `\\operatorname{…}`, or name it in `markdown: {math_macros: …}`",
-    "\\require": "take it out: nothing is loaded while pages are read",
+    "\\bbox": "write `\\boxed{…}`",
+    "\\cancelto": "write `\\cancel{…}`",
     "\\hspace*": "write `\\hspace`",
     "\\vspace": "take it out",
     "\\smash": "take it out",
+    "\\strut": "write `\\mathstrut`",
+    "\\hfill": "write `\\qquad`",
     "\\rule": "take it out",
-    "\\displaylines": "write `\\begin{gather*} … \\end{gather*}`",
-    "\\eqalign": "write `\\begin{aligned} … \\end{aligned}`",
-    "split": "write `aligned` in its place",
-    "alignat": "write `align` in its place",
-    "alignat*": "write `align*` in its place",
-    "eqnarray": "write `align` in its place",
-    "eqnarray*": "write `align*` in its place",
-    "smallmatrix": "write `matrix` in its place",
-    "matrix*": "write `array` in its place",
-    "pmatrix*": "write `\\left( \\begin{array}{r} … \\end{array} \\right)`",
-    "bmatrix*": "write `\\left[ \\begin{array}{r} … \\end{array} \\right]`",
-    "subequations": "take it out: each equation has a number of its own",
-    "tabular": "write `array`, or a Markdown table",
-    "CD": "draw the diagram with `array`, or as a picture",
-    "tikzpicture": "draw it as a picture",
+    "\\intertext": "end the environment before the text, and begin another behind it",
+    "\\require": "take it out: nothing is loaded while pages are read",
+    "\\href": "put a Markdown link beside the formula",
+    "\\url": "put a Markdown link beside the formula",
+    "\\includegraphics": "put a Markdown image beside the formula",
 }
 # The start of what else math-core says, and the cure.
 _CURES = (
@@ -87,7 +95,6 @@ _CURES = (
     ("Expected closing token", "close what is open there"),
     ("Unmatched closing", "take it out, or open it before"),
     ("Duplicate sub", "put braces around one of them, as in `{a^b}^c`"),
-    ("This command is already defined", "write `\\renewcommand`"),
     ("Too many expansions", "a macro may lead to itself: look at its definition"),
 )
 _T = TypeVar("_T")
@@ -110,9 +117,9 @@ def to_mathml(formulas: Sequence[tuple[str, bool]], macros: Macros = ()) -> list
     refer to an equation of another. `macros` are names without their backslash, and what they stand for.
     """
     found: list[str | Mistake] = [_too_long(latex) or _bad_label(latex) or "" for latex, _ in formulas]
-    wanted = [("" if found[at] else _prepared(latex), block) for at, (latex, block) in enumerate(formulas)]
-    longest = max((len(latex) for latex, _ in wanted), default=0)
-    body = max([len(latex) for latex, _ in wanted if _DEFINITION.search(latex)] + [len(text) for _, text in macros], default=0)
+    wanted = [_Prepared("" if found[at] else latex, is_block=block) for at, (latex, block) in enumerate(formulas)]
+    longest = max((len(each.text) for each in wanted), default=0)
+    body = max([len(each.text) for each in wanted if _DEFINITION.search(each.text)] + [len(text) for _, text in macros], default=0)
     expansions = min(_MOST_EXPANSIONS, _EXPANDED // body) if body else _MOST_EXPANSIONS
     stack = _STACK_PER_CHARACTER * (longest + expansions * body) + 2**20
     converted = _with_stack(stack, lambda: _convert_all(_converter(macros, expansions), wanted))
@@ -121,31 +128,75 @@ def to_mathml(formulas: Sequence[tuple[str, bool]], macros: Macros = ()) -> list
 
 @lru_cache(maxsize=16)
 def _converter(macros: Macros, expansions: int) -> LatexToMathML:
-    return LatexToMathML(macros=dict(macros), fancy_error=False, global_group=True, max_expansions=expansions, id_prefix=PREFIX)
+    return LatexToMathML(
+        macros=dict(macros),
+        fancy_error=False,
+        global_group=True,
+        max_expansions=expansions,
+        id_prefix=PREFIX,
+        allow_unreliable_rendering=True,
+    )
 
 
-def _convert_all(converter: LatexToMathML, formulas: list[tuple[str, bool]]) -> list[str | Mistake]:
+class _Prepared:
+    """A formula as math-core is given it. What has no effect here is blank, and rows without an environment have one."""
+
+    def __init__(self, latex: str, *, is_block: bool) -> None:
+        self.text = _OPTION.sub(lambda found: " " * len(found[0]), latex) if "\\begin" in latex else latex
+        self.is_block = is_block
+        self._added: list[tuple[int, int]] = []
+        if is_block and _has_rows(self.text):
+            self.add(0, "\\begin{gathered}")
+            self.text += "\\end{gathered}"
+
+    def add(self, at: int, text: str) -> None:
+        """Put `text` where the character `at` is."""
+        self.text = self.text[:at] + text + self.text[at:]
+        self._added.append((at, len(text)))
+
+    def offset(self, offset: int) -> int:
+        """Where the character `offset` stood in what the author wrote."""
+        for at, count in reversed(self._added):
+            offset = max(at, offset - count) if offset > at else offset
+        return offset
+
+
+def _has_rows(latex: str) -> bool:
+    """Whether a line ends outside of all braces and environments."""
+    depth = 0
+    for found in _NESTING.finditer(latex) if "\\\\" in latex and "\\label" not in latex and "\\tag" not in latex else ():
+        if found[0] == "\\\\" and not depth:
+            return not _NUMBERED.search(latex)
+        depth += 1 if found[0] in {"{", "\\begin", "\\left"} else -1 if found[0] in {"}", "\\end", "\\right"} else 0
+    return False
+
+
+def _convert_all(converter: LatexToMathML, formulas: list[_Prepared]) -> list[str | Mistake]:
     """math-core stops at the first mistake: that formula is left out of the next attempt."""
     mistakes: dict[int, Mistake] = {}
     while True:
         try:
-            converted = converter.convert_all(formulas)
+            converted = converter.convert_all([(each.text, each.is_block) for each in formulas])
         except LatexError as error:
-            at, mistake = _mistake(str(error))
-            if at in mistakes:
+            place = _PLACE.match(str(error))
+            if place is None or place["kind"] != "input" or int(place["index"]) in mistakes:
                 raise
-            mistakes[at] = mistake
-            formulas[at] = ("", formulas[at][1])
+            formula = formulas[int(place["index"])]
+            if not _defined_anew(formula, int(place["offset"]), place["text"]):
+                offset = formula.offset(int(place["offset"]))
+                mistakes[int(place["index"])] = Mistake(offset, _worded(place["text"]), _cure(place["text"]))
+                formula.text = ""
             continue
         return [mistakes.get(at, mathml) for at, mathml in enumerate(converted)]
 
 
-def _mistake(said: str) -> tuple[int, Mistake]:
-    """Which formula is wrong, and how."""
-    place = _PLACE.match(said)
-    if place is None or place["kind"] != "input":
-        raise ValueError(f"math-core says {said!r}")
-    return int(place["index"]), Mistake(int(place["offset"]), _worded(place["text"]), _cure(place["text"]))
+def _defined_anew(formula: _Prepared, offset: int, said: str) -> bool:
+    """Let a new command replace one that is there already, as MathJax does."""
+    at = formula.text.rfind("\\newcommand", 0, offset)
+    if at < 0 or not said.startswith("This command is already defined"):
+        return False
+    formula.add(at + 1, "re")
+    return True
 
 
 def _worded(text: str) -> str:
@@ -157,7 +208,7 @@ def _worded(text: str) -> str:
 def _cure(text: str) -> str:
     unknown = _UNKNOWN.match(text)
     if unknown:
-        return INSTEAD.get(unknown["name"], "")
+        return INSTEAD.get(unknown["name"]) or INSTEAD.get(unknown["name"].removesuffix("*"), "")
     return next((cure for start, cure in _CURES if text.startswith(start)), "")
 
 
@@ -186,11 +237,6 @@ def _bad_label(latex: str) -> Mistake | None:
             message = f"the label `{label[1]}` cannot be an address"
             return Mistake(label.start(1), message, "write it with letters, digits, `:`, `.`, `_` and `-`")
     return None
-
-
-def _prepared(latex: str) -> str:
-    """`latex` without what has no effect here, each character where it was."""
-    return _OPTION.sub(lambda found: " " * len(found[0]), latex) if "\\begin" in latex else latex
 
 
 def _with_stack(size: int, work: Callable[[], _T]) -> _T:
