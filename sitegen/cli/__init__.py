@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 import click
 
 from sitegen import __version__, cache, formats, snapshot
+from sitegen.cli import authoring
 from sitegen.cli.outcome import (
     INTERRUPTED,
     LOCKED,
@@ -105,6 +106,8 @@ def _our_bug(kind: type[BaseException], error: BaseException, trace: TracebackTy
 def commands() -> None:
     """A static site generator for documentation and a blog."""
 
+
+commands.add_command(authoring.fmt)
 
 _base_url = click.option(
     "--base-url", metavar="URL", help="Build for this address instead of site.yaml's, as a preview that search engines skip."

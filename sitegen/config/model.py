@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+from pydantic import Field
 
 from sitegen.config.kinds import (
     BaseUrl,
@@ -15,9 +15,12 @@ from sitegen.config.kinds import (
     HeaderName,
     HeaderPath,
     HeaderValue,
+    Host,
     ImportPath,
     Language,
     Link,
+    MacroName,
+    MacroText,
     MarkdownExtension,
     Permalink,
     Target,
@@ -25,37 +28,13 @@ from sitegen.config.kinds import (
     WebUrl,
     Zone,
 )
+from sitegen.config.table import Many, Table
 from sitegen.report import Severity
 
 Kind = Literal["blog", "docs", "releases", "pages"]
 Order = Literal["newest", "oldest", "title", "weight", "version"]
 FeedFormat = Literal["atom", "rss", "json"]
 Hosting = Literal["plain", "netlify", "cloudflare"]
-T = TypeVar("T")
-# YAML has lists, and strict pydantic takes a tuple for nothing but a tuple.
-Many = Annotated[tuple[T, ...], Strict(strict=False)]
-
-
-class Table(BaseModel):
-    """A mapping of site.yaml: values of the right type only, no unknown keys. A key without a value is as good as absent."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty(cls, given: Any) -> Any:
-        if given is None:
-            return {}
-        if not isinstance(given, dict):
-            return given
-        return {key: value for key, value in given.items() if value is not None or key not in cls.model_fields}
-
-
-def model_in(hint: Any) -> type[Table] | None:
-    """The model that the values of a type are made of at the bottom; None where they are plain."""
-    if isinstance(hint, type) and issubclass(hint, Table):
-        return hint
-    return next((found for found in map(model_in, get_args(hint)) if found is not None), None)
 
 
 class Author(Table):
@@ -170,6 +149,13 @@ class MarkdownKeys(Table):
         default=(), description="Python-Markdown extensions besides the built-in ones. A module beside `site.yaml` can be one."
     )
     line_numbers: bool = Field(default=False, description="Whether code blocks have line numbers. A fence can say otherwise for itself.")
+    math: bool = Field(
+        default=False,
+        description="Whether dollars stand around formulas. A page can say otherwise for itself with `math` in its front matter.",
+    )
+    math_macros: Mapping[MacroName, MacroText] = Field(
+        default={}, description="Commands of your own in formulas, by name, and the LaTeX that each stands for; `#1` is its first argument."
+    )
 
 
 class Feeds(Table):
@@ -269,7 +255,14 @@ class SiteKeys(Table):
     )
     content: ContentKeys = Field(default=ContentKeys(), description="How pages are read.", examples=["content:\n  html: trust"])
     markdown: MarkdownKeys = Field(
-        default=MarkdownKeys(), description="What Markdown can do.", examples=["markdown:\n  extensions: [mysite.kbd]"]
+        default=MarkdownKeys(),
+        description="What Markdown can do.",
+        examples=['markdown:\n  extensions: [mysite.kbd]\n  math: true\n  math_macros: {"\\\\R": "\\\\mathbb{R}"}'],
+    )
+    embeds: Many[Host] = Field(
+        default=(),
+        description="Hosts whose pages may be shown within a page by `::embed`, besides YouTube and Vimeo.",
+        examples=["embeds: [maps.example.org, player.example.net]"],
     )
     feeds: Feeds = Field(
         default=Feeds(), description="Which feeds there are, and what is in them.", examples=["feeds:\n  terms: [atom, json]\n  limit: 50"]
