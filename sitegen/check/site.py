@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.check import duplicates, front_matter, orphans, remembered, templates, terms, text
+from sitegen.check.written import Written
 from sitegen.errors import Problem, SitegenError, UsageError
-from sitegen.freeze import Options, tried
+from sitegen.freeze import Options, Trial, tried
 from sitegen.report import Report
 
 
@@ -45,9 +47,26 @@ def check_site(root: Path, output: Path, options: Options) -> Checked:
     try:
         with tried(root, output, options) as trial:
             report = trial.report
+            report.add(*_more(trial))
+            if trial.links:
+                report.add_unused({"check"})
     except UsageError:
         raise
     except SitegenError as error:
         report = Report()
         report.add(*error.problems)
     return Checked(report.errors, report.warnings)
+
+
+def _more(trial: Trial) -> Iterator[Problem]:
+    """What a build does not look for."""
+    site = trial.site
+    everything = [Written(page, site.settings) for page in site.all]
+    shown = [written for written in everything if written.page.status == "published"]
+    for written in everything:
+        yield from front_matter.problems(written)
+    yield from terms.problems(shown)
+    yield from duplicates.problems(shown)
+    yield from remembered.problems(site.pages.reader, site.published.values(), text.problems)
+    yield from orphans.problems(site, trial.links)
+    yield from templates.problems(site, trial.app.jinja_env)

@@ -17,7 +17,7 @@ from sitegen.report import Ignore
 
 _KINDS: dict[str, Kind] = {"blog": "blog", "docs": "docs", "releases": "releases", "pages": "pages"}
 _ORDERS: dict[Kind, Order] = {"blog": "newest", "docs": "weight", "releases": "version", "pages": "title"}
-_NOT_WORLD = {"root", "now", "problems", "ignores"}
+_NOT_WORLD = {"root", "now", "problems", "ignores", "check"}
 
 
 class Collection(CollectionKeys):
