@@ -11,7 +11,8 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from sitegen import files
-from sitegen.config.model import SiteKeys, model_in
+from sitegen.config.model import SiteKeys
+from sitegen.config.table import model_in
 from sitegen.frontmatter import KEYS, UNUSED, Key
 from sitegen.frontmatter.keys import MEANINGS
 from sitegen.frontmatter.states import STATUSES
