@@ -49,6 +49,7 @@ RULES = _rules(
     Rule("bad-directive", "error", "a line such as `::video` that says too little, or what nobody understands"),
     Rule("bad-encoding", "error", "a file that is not UTF-8", fixed=True),
     Rule("bad-path", "error", "an address that cannot be a file on every host", fixed=True),
+    Rule("bad-picture", "error", "a picture that cannot be read, is too large, or is none of the format its name says", fixed=True),
     Rule("bad-value", "error", "a front matter value of the wrong kind", fixed=True),
     Rule("broken-anchor", "error", "a link to a heading or an id that is not on the page"),
     Rule("broken-link", "error", "a link to a page or a file that is not in the site"),

@@ -173,6 +173,22 @@ class MarkdownKeys(Table):
     line_numbers: bool = Field(default=False, description="Whether code blocks have line numbers. A fence can say otherwise for itself.")
 
 
+class ImagesKeys(Table):
+    """Smaller versions of the pictures in pages, in formats that load faster. Needs `pip install 'sitegen[images]'`.
+
+    Without this key pictures are published as they are, with all that a camera wrote into them, such as the place.
+    """
+
+    widths: Many[Annotated[int, Field(ge=16, le=8192)]] = Field(
+        default=(480, 960, 1440), min_length=1, description="The widths in pixels that are made of each picture that is wider."
+    )
+    formats: Many[Literal["avif", "webp"]] = Field(default=("avif", "webp"), description="The formats besides the picture's own.")
+    quality: int = Field(default=80, ge=1, le=100, description="How much of a picture is kept, from 1 to 100.")
+    sizes: Text = Field(
+        default="(min-width: 48rem) 44rem, 100vw", description="How wide a picture is shown, as the attribute `sizes` of HTML says it."
+    )
+
+
 class Feeds(Table):
     """Which feeds there are, and what is in them."""
 
@@ -271,6 +287,12 @@ class SiteKeys(Table):
     content: ContentKeys = Field(default=ContentKeys(), description="How pages are read.", examples=["content:\n  html: trust"])
     markdown: MarkdownKeys = Field(
         default=MarkdownKeys(), description="What Markdown can do.", examples=["markdown:\n  extensions: [mysite.kbd]"]
+    )
+    images: ImagesKeys | None = Field(
+        default=None,
+        description="Smaller versions of pictures, in AVIF and WebP as well.",
+        json_schema_extra={"default": "pictures are published as they are"},
+        examples=["images: {}", "images:\n  widths: [640, 1280]\n  formats: [webp]\n  quality: 70"],
     )
     embeds: Many[Host] = Field(
         default=(),

@@ -43,7 +43,8 @@ class Kept:
 class Facts:
     """What is known of a content file. `digest` names its bytes, `face` what other pages may show of it; `title` is its first H1.
 
-    `origins` are what it makes a browser load from elsewhere, as `sitegen.pages.origins` names it.
+    `origins` are what it makes a browser load from elsewhere, as `sitegen.pages.origins` names it; `pictures` are the addresses of those in
+    its body, as written, that may be shown in other versions.
     """
 
     digest: str
@@ -58,6 +59,7 @@ class Facts:
     problems: tuple[Problem, ...]
     ignores: tuple[Ignore, ...] = ()
     origins: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 def facts_of(kept: Kept, digest: str) -> Facts:
@@ -81,6 +83,7 @@ def facts_of(kept: Kept, digest: str) -> Facts:
         problems,
         kept.source.ignores,
         origins,
+        tuple(dict.fromkeys(made.body.references[each.reference].target for each in made.body.pictures if each.is_plain)),
     )
 
 

@@ -19,7 +19,7 @@ from sitegen.frontmatter import Meta
 from sitegen.markup import Rendered
 from sitegen.pages.extensions import extension_sources
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
-from sitegen.pictures import Gallery
+from sitegen.pictures import Gallery, Recipe, pillow
 from sitegen.yaml_nodes import plain
 
 CONTENT = "content"
@@ -52,6 +52,11 @@ def walk_content(settings: Settings) -> files.Walked:
     return files.walk(root, within=root, shown=is_shown, base=settings.root)
 
 
+def _recipe(settings: Settings) -> Recipe | None:
+    wanted = settings.images
+    return Recipe(tuple(wanted.widths), tuple(wanted.formats), wanted.quality, pillow("images")) if wanted is not None else None
+
+
 class Reader:
     """Reads the content files of one site; each worker process can have its own.
 
@@ -60,7 +65,7 @@ class Reader:
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
-        self.gallery = Gallery(settings.root, cache, verify=verify)
+        self.gallery = Gallery(settings.root, cache, verify=verify, recipe=_recipe(settings))
         self.options = markup.Options(
             html=settings.content.html,
             line_numbers=settings.markdown.line_numbers,
