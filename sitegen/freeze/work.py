@@ -103,8 +103,10 @@ def opened(root: Path, output: Path, options: Options) -> Iterator[Work]:
             reader = open_reader(root, cache, verify=options.verify, tolerant=True, **options.overrides)
             _check_settings(reader, strict=options.strict)
             others = [files.PACKAGE, theme.folder("templates"), theme.folder("static"), *extension_files(reader.settings)]
-            inputs = Inputs.of(root, others)
+            inputs = Inputs.of(root, [*others, *(root / path for path in sorted(reader.included()))])
         learnt = _read(reader, options, helpers, taken)
+        # How these looked before they were read, nobody knows: while they are there, the next build has to look.
+        inputs.absent += sorted(path for path in (f"{root}/{name}" for name in reader.included()) if not inputs.knows(path))
         with taken.step("plan"):
             app = _app(root, reader, options)
         yield Work(app, output, reader, inputs, learnt, options, helpers, taken)

@@ -15,7 +15,7 @@ _CODE = re.compile(r"``*+|~~~++|<!--")
 _TICKS = re.compile(r"``*+|\n[ \t]*+\n")
 _FENCE = re.compile(r"[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n`]*+\n")
 _ADDRESS = re.compile(
-    r"""\]\([ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<inline>(?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*\))+))
+    r"""\]\([ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<inline>(?:\\.|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|[^\s()\\]|\((?:\\.|[^\s()\\])*\))+))
     |^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<?(?P<definition>[^\s<>]+)
     |<(?P<auto>[a-zA-Z][\w+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]*)>
     |\b(?:href|src|srcset|poster|captions)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<unquoted>[^\s"'=<>`{}]+))
@@ -51,7 +51,7 @@ class Places:
             self._addresses = self._find_addresses()
         found = self._addresses.get(target)
         offset = found.popleft() if found else self._definitions.get(target, -1)
-        return self._place(offset)
+        return self.at(offset)
 
     def tag(self, name: str, attribute: str = "") -> _Place:
         """The next place where a tag, or an attribute of that tag or of an attribute list, is written."""
@@ -59,15 +59,29 @@ class Places:
             matches = self._tags.setdefault(pattern, re.finditer(pattern, self._text, re.IGNORECASE))
             match = next(matches, None)
             if match:
-                return self._place(match.start(1))
+                return self.at(match.start(1))
         return 0, 0
+
+    def passage(self, text: str) -> _Place:
+        """The next place where `text` is written outside of code; what lists and quotes put before its lines does not count."""
+        if text not in self._tags:
+            lines = r"[ \t]*+\n[ \t>]*+".join(re.escape(line.strip()) for line in text.split("\n"))
+            self._tags[text] = re.finditer(rf"(?<!\$){lines}", self._text)
+        match = next(self._tags[text], None)
+        return self.at(match.start() if match else -1)
+
+    @property
+    def prose(self) -> str:
+        """The body with spaces in the place of code and comments."""
+        return self._text
 
     def excerpt(self, line: int) -> str:
         """The source of a line of the file."""
         index = line - self._line
         return self._body[self._starts[index] : self._starts[index + 1] - 1] if line else ""
 
-    def _place(self, offset: int) -> _Place:
+    def at(self, offset: int) -> _Place:
+        """The place of an offset in the body; (0, 0) for one before it."""
         if offset < 0:
             return 0, 0
         index = bisect_right(self._starts, offset) - 1

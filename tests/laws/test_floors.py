@@ -25,14 +25,14 @@ FLOORS = {
     5: ["site"],
     6: ["views"],
     7: ["app", "faults"],
-    8: ["freeze", "serve", "scaffold", "inventory", "progress"],
+    8: ["fmt", "freeze", "serve", "scaffold", "inventory", "progress"],
     9: ["check"],
     10: ["cli"],
     11: ["__main__"],
 }
 FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names}
 # The package itself offers `create_app`, and the commands load only what they run.
-QUICK_STARTERS = {"sitegen", "sitegen.cli"}
+QUICK_STARTERS = {"sitegen", "sitegen.cli", "sitegen.cli.authoring"}
 
 
 @dataclass(frozen=True, slots=True)
