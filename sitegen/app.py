@@ -22,7 +22,7 @@ from sitegen.cache import FOLDER, Cache
 from sitegen.colours import accent_css
 from sitegen.config import Settings
 from sitegen.errors import SitegenError
-from sitegen.pictures import encoded
+from sitegen.pictures import draw, encoded
 from sitegen.report import Report
 from sitegen.site import TEMPLATES, Asking, Settled, Site, current_site
 from sitegen.tracing import unnoted
@@ -195,8 +195,11 @@ def _static(filename: str) -> Response:
 
 
 def _version(file: str) -> Response:
-    """A version of a picture, likewise."""
+    """A version of a picture, or the card of a page, likewise."""
     site = current_site()
+    card = next((order for order in site.card_orders.values() if order.file == file), None)
+    if card is not None:
+        return Response(draw(card), mimetype="image/png")
     orders = (order for shown in site.shown_files if (order := site.picture_order(shown)) is not None)
     found = next(((order, each) for order in orders for each in order.versions if each.file == file), None)
     data = encoded(*found, site.gallery.cache) if found else b""

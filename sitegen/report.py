@@ -55,6 +55,7 @@ RULES = _rules(
     Rule("broken-link", "error", "a link to a page or a file that is not in the site"),
     Rule("cache-unusable", "warn", "the cache folder cannot be written; the build goes on without it"),
     Rule("changed-during-build", "warn", "a file was edited while the build ran"),
+    Rule("card-letters", "warn", "a title with letters that the font of the social cards does not have"),
     Rule("collision", "error", "two files that want one address", fixed=True),
     Rule("content", "error", "a content file that cannot be published", fixed=True),
     Rule("control-character", "warn", "a control character in a text; it is left out"),

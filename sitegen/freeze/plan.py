@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from flask import Flask
 
 from sitegen import files, urls, views, workers
 from sitegen.errors import CollisionError, ContentError
+from sitegen.freeze.cards import cards
 from sitegen.freeze.copies import Copy
 from sitegen.freeze.versions import versions
 from sitegen.pages import CONTENT
@@ -37,7 +39,8 @@ def plan_urls(app: Flask, *, jobs: int = 1, start_method: str = workers.START_ME
     site: Site = app.extensions["sitegen"]
     report: Report = app.extensions["sitegen-report"]
     planned = list(_planned(app, site))
-    copies = {**_static(site), **dict(_media(site, report)), **dict(versions(site, report, jobs=jobs, start_method=start_method))}
+    made = chain(*(make(site, report, jobs=jobs, start_method=start_method) for make in (versions, cards)))
+    copies = {**_static(site), **dict(_media(site, report)), **dict(made)}
     sound = [each for each in planned if not _is_faulty(each, report)]
     owned = [(urls.file_of(each.path), each.owner) for each in sound]
     owned += _rules(site)

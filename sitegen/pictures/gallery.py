@@ -12,6 +12,7 @@ from typing import Any
 from sitegen import files
 from sitegen.cache import Cache
 from sitegen.files import UNKNOWN, Stamp
+from sitegen.pictures.cards import Style
 from sitegen.pictures.recipe import Recipe, variants
 from sitegen.pictures.size import Facts, facts_of
 from sitegen.pictures.variants import Order, fault
@@ -39,12 +40,12 @@ class _Index:
 class Gallery:
     """The pictures in the folder `root`: each header is read once, and again where the file's stamp is another.
 
-    With `verify` no stamp of an earlier build is believed. With a `recipe` there are versions of each. `used` are kind and parts of the
-    values in the cache that this build needs.
+    With `verify` no stamp of an earlier build is believed. With a `recipe` there are versions of each, with a `style` cards of pages.
+    `used` are kind and parts of the values in the cache that this build needs.
     """
 
-    def __init__(self, root: Path, cache: Cache, *, verify: bool = False, recipe: Recipe | None = None) -> None:
-        self.root, self.cache, self.recipe, self._verify = root, cache, recipe, verify
+    def __init__(self, root: Path, cache: Cache, *, verify: bool = False, recipe: Recipe | None = None, style: Style | None = None) -> None:
+        self.root, self.cache, self.recipe, self.style, self._verify = root, cache, recipe, style, verify
         self._now: dict[str, _Seen] = {}
         self.used: list[tuple[type[Any], tuple[str, ...]]] = []
 
