@@ -10,6 +10,8 @@ from functools import cached_property, lru_cache
 from html import unescape
 from itertools import accumulate
 
+from sitegen.markup.examples import opens_example
+
 # Alternatives that each begin with a character are looked for ten times as quickly as others.
 _CODE = re.compile(r"``*+|~~~++|<!--")
 _TICKS = re.compile(r"``*+|\n[ \t]*+\n")
@@ -43,9 +45,11 @@ class Places:
 
     @cached_property
     def _text(self) -> str:
-        """The body with spaces in the place of code and comments."""
+        """The body with spaces in the place of comments and of code that is not rendered."""
         pieces, done = [], 0
         for start, end in code_spans(self._body):
+            if opens_example(self._body, start):
+                continue
             pieces += [self._body[done:start], "\n".join([" " * len(line) for line in self._body[start:end].split("\n")])]
             done = end
         return "".join((*pieces, self._body[done:]))

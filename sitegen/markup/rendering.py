@@ -15,6 +15,7 @@ from sitegen.errors import ContentError, Problem
 from sitegen.html_scan import scan
 from sitegen.markup import sanitise
 from sitegen.markup.engine import with_engine
+from sitegen.markup.examples import shown
 from sitegen.markup.foreign import Prepared, prepare
 from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
 from sitegen.markup.listings import Outline, outline_of, sanitised_outline
@@ -63,6 +64,7 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
     converted = with_engine(options, lambda engine: engine.convert(prepared.source, line=line))
     places = Places(source, line=line)
     html = ignores.without(with_marks(prepared.restored(converted.html)))
+    html = shown(html, lambda example: _example(example, options), label=options.labels.example_result)
     problems += (*converted.problems, *prepared.problems(converted.html, places))
     if options.html == "sanitise":
         outline, removed = sanitised_outline(html)
@@ -87,6 +89,13 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
         images=tuple(link.target for link in links if link.kind == "image"),
         problems=problems,
     )
+
+
+def _example(source: str, options: Options) -> str:
+    """The HTML of an example in a page; what is wrong with it is there to be seen."""
+    prepared = prepare(source)
+    html = prepared.restored(with_engine(options, lambda engine: engine.convert(prepared.source, line=1)).html)
+    return sanitise.sanitise(html)[0] if options.html == "sanitise" else html
 
 
 def _restored(heading: Heading, prepared: Prepared) -> Heading:
