@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from sitegen import cli
 from tests.conftest import SMALL_SITE, SiteOf, post, tree
 
+PROJECT = Path(__file__).parents[1]
 BROKEN = {
     "content/blog/first.md": post("[a](nowhere.md) and [b](second.md#nothing)", title="First", date="2026-01-01", colour="red"),
     "content/blog/early.md": post(title="Early", date="2026-01-03", updated="2026-01-02"),
@@ -92,3 +94,12 @@ def test_paths_limit_what_is_shown_and_not_what_is_checked(site_of: SiteOf, site
 
 def test_a_folder_without_content_cannot_be_checked(said):
     assert said("check", "--root", "nowhere")[0] == 2
+
+
+def test_this_projects_own_site_passes_strictly(tmp_path: Path, said, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    shutil.copy(PROJECT / "site.yaml", tmp_path)
+    for name in ("content", "static", "templates"):
+        shutil.copytree(PROJECT / name, tmp_path / name)
+    code, text = said("check", "--root", str(tmp_path), "--strict")
+    assert (code, text) == (0, "")

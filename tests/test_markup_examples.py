@@ -103,6 +103,31 @@ def test_what_an_example_leaves_open_is_closed_in_it():
     assert not re.search(r"<[^>]*onclick", html)
 
 
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "<i title='&#26;\U000f0000'>x</i>",
+        "&#26;\U000f0000",
+        "<a href='&#x1a;\U000f0000'>x</a>",
+        "<b title='&#26;\U000f0001'>x</b>",
+        "<template>\n\n{}\n\n</template>\n\n<i title='&#26;\U000f0000'>x</i>",
+    ],
+)
+def test_no_result_can_be_put_where_it_would_do_harm(forged: str):
+    inner = example('Quoted " onmouseover="alert(1)" x.')
+    html = render(forged.format(inner) if "{}" in forged else f"{forged}\n\n{inner}", DEFAULT).body.html
+    assert not re.search(r"<[^>]*onmouseover", html)
+    assert not re.search("[\x00-\x08\x0b-\x1f]", html)
+
+
+def test_formulas_and_players_of_an_example_are_shown():
+    body = "Outer $a$.\n\n" + example("Inner $x^2$.\n\n```js\nx\n```\n\n::video[A film](film.mp4)")
+    rendered = render(body, Options(math=True))
+    (result,) = results(rendered.body.html)
+    assert "<msup>" in result
+    assert rendered.body.html.count("<math") == 2
+
+
 def test_a_link_in_an_example_has_its_place():
     links = render("text\n\n" + example("See [it](a.md)."), DEFAULT).body.references
     assert [(link.target, link.line, link.column) for link in links] == [("a.md", 4, 10)]

@@ -14,8 +14,8 @@ from sitegen.pages import Page
 _HEADING = re.compile(r"<h([1-6])(?=[ >])[^>]*+>")
 _LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _WRITTEN = re.compile(
-    r"""^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+(?:(?P<marks>\#{1,6})(?!\#)|<h(?P<tag>[1-6])\b)
-    |^(?P<text>[^\n]*\S[^\n]*)\n[ \t>]*+(?P<line>=+|-+)[ \t]*$""",
+    r"""^(?>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?:(?P<marks>\#{1,6})(?!\#)|<h(?P<tag>[1-6])\b)
+    |^[ \t>]*+[^\s][^\n]*+\n[ \t>]*+(?P<line>=++|-++)[ \t]*+$""",
     re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")

@@ -23,11 +23,13 @@ _MOST = 1024 * 1024
 
 def problems(site: Site, found: Links) -> Iterator[Problem]:
     """All of it; `found` are the links of each file of the finished site, as hrefs."""
-    yield from _unread(site)
+    unread = tuple(_unread(site))
+    yield from unread
     if found:
         reached = _reached(site, found)
         yield from _pages(site, reached)
-        yield from _files(site, reached)
+        told = {problem.path for problem in unread}
+        yield from (problem for problem in _files(site, reached) if problem.path not in told)
 
 
 def _reached(site: Site, found: Links) -> set[str]:

@@ -15,9 +15,12 @@ from sitegen.config.kinds import (
     HeaderName,
     HeaderPath,
     HeaderValue,
+    Host,
     ImportPath,
     Language,
     Link,
+    MacroName,
+    MacroText,
     MarkdownExtension,
     Permalink,
     Target,
@@ -170,6 +173,13 @@ class MarkdownKeys(Table):
         default=(), description="Python-Markdown extensions besides the built-in ones. A module beside `site.yaml` can be one."
     )
     line_numbers: bool = Field(default=False, description="Whether code blocks have line numbers. A fence can say otherwise for itself.")
+    math: bool = Field(
+        default=False,
+        description="Whether dollars stand around formulas. A page can say otherwise for itself with `math` in its front matter.",
+    )
+    math_macros: Mapping[MacroName, MacroText] = Field(
+        default={}, description="Commands of your own in formulas, by name, and the LaTeX that each stands for; `#1` is its first argument."
+    )
 
 
 class Feeds(Table):
@@ -269,7 +279,14 @@ class SiteKeys(Table):
     )
     content: ContentKeys = Field(default=ContentKeys(), description="How pages are read.", examples=["content:\n  html: trust"])
     markdown: MarkdownKeys = Field(
-        default=MarkdownKeys(), description="What Markdown can do.", examples=["markdown:\n  extensions: [mysite.kbd]"]
+        default=MarkdownKeys(),
+        description="What Markdown can do.",
+        examples=['markdown:\n  extensions: [mysite.kbd]\n  math: true\n  math_macros: {"\\\\R": "\\\\mathbb{R}"}'],
+    )
+    embeds: Many[Host] = Field(
+        default=(),
+        description="Hosts whose pages may be shown within a page by `::embed`, besides YouTube and Vimeo.",
+        examples=["embeds: [maps.example.org, player.example.net]"],
     )
     feeds: Feeds = Field(
         default=Feeds(), description="Which feeds there are, and what is in them.", examples=["feeds:\n  terms: [atom, json]\n  limit: 50"]

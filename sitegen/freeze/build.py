@@ -71,6 +71,7 @@ def _build(work: Work) -> Built:
         findings = steps.check(work, outputs, planned)
         with taken.step("record"):
             new = planned.memory.manifest(planned.world, outputs, findings, checks.redirects_of(work.site))
+            work.site.gallery.save()
         new, changed = Renewal(before, folder, plan.copies, taken).publish(new)
     with taken.step("record"):
         work.reader.cache.commit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from sitegen import files, links, urls
+from sitegen import files, frontmatter, links, urls
 from sitegen.errors import Problem
 from sitegen.freeze.doubts import NO_DOUBTS, Doubts
 from sitegen.freeze.memory import Memory
@@ -132,8 +132,14 @@ def _missing_images(site: Site, outputs: Mapping[str, Output]) -> Iterator[Probl
             continue
         file = links.target_file(site.target(page.source, page.meta.image), urls.file_of(page.permalink), site.settings.prefix)
         if file is not None and file not in outputs:
-            message = _text("missing-image", page.meta.image)
-            yield Problem("missing-image", message, path=f"{CONTENT}/{page.source}", hint=_HINTS["missing-image"])
+            yield _missing_image(site, page)
+
+
+def _missing_image(site: Site, page: Page) -> Problem:
+    path = f"{CONTENT}/{page.source}"
+    written = frontmatter.find((site.settings.root / path).read_bytes(), "image", page.meta.image, path=path)
+    message = _text("missing-image", page.meta.image)
+    return Problem("missing-image", message, path, written.line, written.column, written.excerpt, _HINTS["missing-image"])
 
 
 def _text(rule: str, target: str) -> str:

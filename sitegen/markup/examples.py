@@ -7,10 +7,14 @@ is parsed, the source is rendered as a page of its own: its footnotes, its headi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from html import escape, unescape
 
-_BEGIN, _END = "\x1a", "\x1b"
+# What stands for a result, and first of all before the source that is left to be rendered.
+SIGN = _BEGIN = "\x1a"
+_END = "\x1b"
+_FIRST = 0xF0000
+_SIGNED = re.compile(f"{SIGN}([\U000f0000-\U000fffff])")
 _LEFT = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
 _LANGUAGES = frozenset({"markdown", "md"})
 _OPENING = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:markdown|md)\b[^\n]*\bexample\b")
@@ -34,19 +38,36 @@ def left(block: str, source: str) -> str:
     return f'<div class="example">{block}{_BEGIN}{escape(source)}{_END}</div>'
 
 
-def shown(html: str, render: Callable[[str], str], *, label: str) -> str:
-    """`html` with each source that was left in it rendered. An example in an example is its source alone."""
+def taken(html: str) -> tuple[str, tuple[str, ...]]:
+    """`html` with a sign in the place of each source that was left in it, and the sources."""
     if _BEGIN not in html:
+        return html, ()
+    sources: list[str] = []
+
+    def sign(found: re.Match[str]) -> str:
+        sources.append(unescape(found[1]))
+        return f"{SIGN}{chr(_FIRST + len(sources) - 1)}"
+
+    return _LEFT.sub(sign, html), tuple(sources)
+
+
+def with_results(html: str, results: Sequence[str], *, label: str) -> str:
+    """`html`, which is safe, with each result in the place of its sign. Without results signs are taken out.
+
+    So they are where somebody forged one: in a tag a result would do harm.
+    """
+    if SIGN not in html:
         return html
-    count = 0
+    expected = [chr(_FIRST + number) for number in range(len(results))]
+    if not results or _SIGNED.findall(html) != expected or _SIGNED.findall(_TAG.sub("", html)) != expected:
+        return _SIGNED.sub("", html).replace(SIGN, "")
 
     def result(found: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        inner = isolated(_LEFT.sub("", render(unescape(found[1]))), f"example-{count}-")
-        return f'<div class="example-result" role="group" aria-label="{escape(label)}">\n{inner.strip()}\n</div>'
+        number = ord(found[1]) - _FIRST
+        inner = isolated(results[number], f"example-{number + 1}-").strip()
+        return f'<div class="example-result" role="group" aria-label="{escape(label)}">\n{inner}\n</div>'
 
-    return _LEFT.sub(result, html)
+    return _SIGNED.sub(result, html)
 
 
 def isolated(html: str, prefix: str) -> str:

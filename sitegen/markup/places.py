@@ -20,12 +20,12 @@ _ADDRESS = re.compile(
     r"""\]\([ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<inline>(?:\\.|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|[^\s()\\]|\((?:\\.|[^\s()\\])*\))+))
     |^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<?(?P<definition>[^\s<>]+)
     |<(?P<auto>[a-zA-Z][\w+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]*)>
-    |\b(?:href|src|srcset|poster)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<unquoted>[^\s"'=<>`]+))
+    |\b(?:href|src|srcset|poster|captions)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<unquoted>[^\s"'=<>`{}]+))
     |(?P<bare>(?:(?:https?|ftp)://|www\.)[^\s<>)\]]+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+)""",
     re.MULTILINE | re.VERBOSE,
 )
 # What every address has in it or right before it. The other way, `_ADDRESS` tried at each character, takes six times as long.
-_MARKERS = ("](", "<", "href", "src", "poster", "http://", "https://", "ftp://", "www.")
+_MARKERS = ("](", "<", "href", "src", "poster", "captions", "http://", "https://", "ftp://", "www.")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _Place = tuple[int, int]
 
@@ -46,13 +46,7 @@ class Places:
     @cached_property
     def _text(self) -> str:
         """The body with spaces in the place of comments and of code that is not rendered."""
-        pieces, done = [], 0
-        for start, end in code_spans(self._body):
-            if opens_example(self._body, start):
-                continue
-            pieces += [self._body[done:start], "\n".join([" " * len(line) for line in self._body[start:end].split("\n")])]
-            done = end
-        return "".join((*pieces, self._body[done:]))
+        return uncoded(self._body, examples=True)
 
     def address(self, target: str) -> _Place:
         """The next place where `target` is linked to, else the definition of the link; (0, 0) for neither."""
@@ -70,6 +64,19 @@ class Places:
             if match:
                 return self.at(match.start(1))
         return 0, 0
+
+    def passage(self, text: str) -> _Place:
+        """The next place where `text` is written outside of code; what lists and quotes put before its lines does not count."""
+        if text not in self._tags:
+            lines = r"[ \t]*+\n[ \t>]*+".join(re.escape(line.strip()) for line in text.split("\n"))
+            self._tags[text] = re.finditer(rf"(?<!\$){lines}", self._text)
+        match = next(self._tags[text], None)
+        return self.at(match.start() if match else -1)
+
+    @property
+    def prose(self) -> str:
+        """The body with spaces in the place of code and comments."""
+        return self._text
 
     def excerpt(self, line: int) -> str:
         """The source of a line of the file."""
@@ -93,6 +100,17 @@ class Places:
                 else:
                     found.setdefault(target, deque()).append(offset)
         return found
+
+
+def uncoded(body: str, *, examples: bool = False) -> str:
+    """The body with spaces in the place of code and comments; with `examples`, but for code that is shown with its result."""
+    pieces, done = [], 0
+    for start, end in code_spans(body):
+        if examples and opens_example(body, start):
+            continue
+        pieces += [body[done:start], "\n".join([" " * len(line) for line in body[start:end].split("\n")])]
+        done = end
+    return "".join((*pieces, body[done:]))
 
 
 def code_spans(body: str) -> Iterator[tuple[int, int]]:

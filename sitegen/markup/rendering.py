@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version as version_of
 from traceback import walk_tb
@@ -13,13 +13,16 @@ from types import TracebackType
 from sitegen import ignores
 from sitegen.errors import ContentError, Problem
 from sitegen.html_scan import scan
-from sitegen.markup import sanitise
-from sitegen.markup.engine import with_engine
-from sitegen.markup.examples import shown
+from sitegen.markup import formulas, sanitise
+from sitegen.markup.directives import with_frames
+from sitegen.markup.engine import Converted, with_engine
+from sitegen.markup.examples import taken, with_results
 from sitegen.markup.foreign import Prepared, prepare
+from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
 from sitegen.markup.listings import Outline, outline_of, sanitised_outline
 from sitegen.markup.markers import MARK, with_marks
+from sitegen.markup.pictures import pictures, unnamed
 from sitegen.markup.places import Places
 from sitegen.markup.references import references
 from sitegen.markup.rendered import Fragment, Heading, Options, Rendered
@@ -56,46 +59,84 @@ def render(body: str, options: Options, *, title: str = "", line: int = 1, secon
 @cache
 def version() -> str:
     """What the output depends on besides this package: the libraries and their versions."""
-    return " ".join(f"{name}={version_of(name)}" for name in ("github-slugger", "Markdown", "nh3", "Pygments", "pymdown-extensions"))
+    return " ".join(
+        f"{name}={version_of(name)}" for name in ("github-slugger", "Markdown", "math-core", "nh3", "Pygments", "pymdown-extensions")
+    )
 
 
-def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...]) -> Rendered:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is made of a body or of an example in one: safe, but without the results of examples."""
+
+    converted: Converted
+    outline: Outline
+    examples: tuple[str, ...]
+    places: Places
+    problems: tuple[Problem, ...]
+
+    @property
+    def html(self) -> str:
+        """The whole of it."""
+        return self.outline.whole(with_results(self.outline.html, (), label="")).replace(MARK, "")
+
+
+def _made(source: str, options: Options, line: int) -> _Made:
     prepared = prepare(source)
     converted = with_engine(options, lambda engine: engine.convert(prepared.source, line=line))
     places = Places(source, line=line)
-    html = ignores.without(with_marks(prepared.restored(converted.html)))
-    html = shown(html, lambda example: _example(example, options), label=options.labels.example_result)
-    problems += (*converted.problems, *prepared.problems(converted.html, places))
+    problems = (*converted.problems, *prepared.problems(converted.html, places))
+    html, examples = taken(ignores.without(with_marks(prepared.restored(converted.html))))
     if options.html == "sanitise":
         outline, removed = sanitised_outline(html)
         problems += tuple(sanitise.problems(removed, places))
     else:
         outline = outline_of(html)
+    outline = replace(outline, html=with_frames(outline.html, converted.embeds))
+    if FORMULA in outline.html:
+        whole, wrong = formulas.shown(outline.html, converted.formulas, options.math_macros, places)
+        outline, problems = replace(outline, html=whole), (*problems, *wrong)
+    if not options.math:
+        problems += tuple(formulas.unread(source, places))
+    headings = tuple(_restored(heading, prepared) for heading in converted.headings)
+    return _Made(replace(converted, headings=headings), outline, examples, places, problems)
+
+
+def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...]) -> Rendered:
+    made = _made(source, options, line)
+    converted, places = made.converted, made.places
+    # What is wrong with an example is there to be seen.
+    results = [_made(example, options, 1) for example in made.examples]
+    embeds = sum((each.converted.embeds for each in results), converted.embeds)
+    html = with_results(made.outline.html, [each.html for each in results], label=options.labels.example_result)
+    outline = replace(made.outline, html=html)
     heading, heading_id, html = _take_title(outline, title)
     summary = summarise(outline.whole(html), words=options.summary_words)
     html = html.replace(MARK, "").strip()
     found = scan(html)
-    links = references(found, html, locate=places.address, offset=outline.offsets(html))
+    offset = outline.offsets(html)
+    links = references(found, html, locate=places.address, offset=offset)
+    shown = pictures(found, html, links, offset)
     known = {link.target: (link.line, link.column) for link in reversed(links)}
     return Rendered(
         title=heading,
         title_id=heading_id,
-        body=Fragment(outline.whole(html), links),
-        summary=Fragment(summary, references(scan(summary), summary, locate=lambda target: known.get(target, (0, 0)))),
+        body=Fragment(outline.whole(html), links, shown),
+        summary=_fragment(summary, known),
         text=plain(summary),
-        contents=tuple(_restored(heading, prepared) for heading in converted.headings if heading.level in _IN_CONTENTS),
-        words=count_words(text_of(html)) + count_words(outline.text(html)),
+        contents=tuple(heading for heading in converted.headings if heading.level in _IN_CONTENTS),
+        words=count_words(text_of(html, formula=" x ")) + count_words(outline.text(html)),
         ids=found.ids,
         images=tuple(link.target for link in links if link.kind == "image"),
-        problems=problems,
+        embeds=embeds,
+        problems=(*problems, *made.problems, *unnamed(shown, links, converted.unnamed, places)),
     )
 
 
-def _example(source: str, options: Options) -> str:
-    """The HTML of an example in a page; what is wrong with it is there to be seen."""
-    prepared = prepare(source)
-    html = prepared.restored(with_engine(options, lambda engine: engine.convert(prepared.source, line=1)).html)
-    return sanitise.sanitise(html)[0] if options.html == "sanitise" else html
+def _fragment(html: str, known: dict[str, tuple[int, int]]) -> Fragment:
+    """A piece of the body; `known` are the places of its addresses."""
+    found = scan(html)
+    links = references(found, html, locate=lambda target: known.get(target, (0, 0)))
+    return Fragment(html, links, pictures(found, html, links))
 
 
 def _restored(heading: Heading, prepared: Prepared) -> Heading:

@@ -13,6 +13,7 @@ from sitegen.errors import Problem
 from sitegen.files import Stamp
 from sitegen.frontmatter import Meta
 from sitegen.markup import Fragment, Heading, Part, Rendered
+from sitegen.pages.origins import origins_of
 from sitegen.report import Ignore
 
 WORDS_PER_MINUTE = 220
@@ -43,6 +44,8 @@ class Kept:
 class Facts:
     """What is known of a content file. `digest` names its bytes and those of the files that are `included`, relative to the site; `face`
     names what other pages may show of it; `title` is its first H1.
+
+    `origins` are what it makes a browser load from elsewhere, as `sitegen.pages.origins` names it.
     """
 
     digest: str
@@ -56,6 +59,7 @@ class Facts:
     words: int
     problems: tuple[Problem, ...]
     ignores: tuple[Ignore, ...] = ()
+    origins: tuple[str, ...] = ()
     included: tuple[str, ...] = ()
 
 
@@ -64,10 +68,11 @@ def facts_of(kept: Kept, digest: str, included: tuple[str, ...] = ()) -> Facts:
     meta, made = kept.source.meta, kept.rendered
     problems = (*kept.source.problems, *made.problems)
     # Of the words and headings of one page, another shows no more than how long it takes to read.
-    shown = (meta, made.title, made.title_id, made.text, made.summary, minutes(made.words))
+    origins = origins_of(meta, made)
+    shown = (meta, made.title, made.title_id, made.text, made.summary, minutes(made.words), origins)
     face = files.digest(msgspec.msgpack.encode(shown, order="deterministic"))
     own = (made.title, made.title_id, made.text, made.summary, made.contents, made.words)
-    return Facts(digest, face, meta, *own, problems, kept.source.ignores, included)
+    return Facts(digest, face, meta, *own, problems, kept.source.ignores, origins, included)
 
 
 def minutes(words: int) -> int:

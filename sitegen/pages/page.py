@@ -55,6 +55,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     words: int
     is_index: bool
     contents: tuple[Heading, ...]
+    origins: tuple[str, ...]
     summary: Fragment = field(repr=False)
     load: Callable[[], Kept] = field(repr=False, compare=False)
 

@@ -20,6 +20,7 @@ from sitegen.markup import Part, Rendered, places_of, with_parts
 from sitegen.pages.extensions import extension_sources
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
 from sitegen.pages.includes import Inclusion, located, relocated
+from sitegen.pictures import Gallery
 from sitegen.yaml_nodes import plain
 
 CONTENT = "content"
@@ -60,12 +61,16 @@ class Reader:
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
+        self.gallery = Gallery(settings.root, cache, verify=verify)
         self.options = markup.Options(
             html=settings.content.html,
             line_numbers=settings.markdown.line_numbers,
             extensions=tuple(settings.markdown.extensions),
             code=files.digest(*extension_sources(settings)),
             summary_words=settings.content.summary_words,
+            embeds=tuple(settings.embeds),
+            math=settings.markdown.math,
+            math_macros=tuple((name.removeprefix("\\"), text) for name, text in settings.markdown.math_macros.items()),
         )
         self._world = files.digest(
             files.of_package().encode(),
@@ -243,29 +248,31 @@ class Reader:
         return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems), silenced)
 
     def _render(self, source: Source, name: str) -> Rendered:
+        math = source.meta.math
+        options = self.options if math is None or math == self.options.math else replace(self.options, math=math)
         try:
-            rendered = self._whole(source)
-            rendered = self._with_summary(rendered, source.meta.summary) if source.meta.summary else rendered
+            rendered = self._whole(source, options)
+            rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
             raise
         return replace(rendered, problems=tuple(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
 
-    def _whole(self, source: Source) -> Rendered:
+    def _whole(self, source: Source, options: markup.Options) -> Rendered:
         if not source.parts:
-            return markup.render(source.body, self.options, title=source.meta.title, line=source.body_line)
+            return markup.render(source.body, options, title=source.meta.title, line=source.body_line)
         body = source.body.replace("\r\n", "\n")
         places = places_of(body, source.parts)
         try:
-            rendered = markup.render(with_parts(body, source.parts), self.options, title=source.meta.title)
+            rendered = markup.render(with_parts(body, source.parts), options, title=source.meta.title)
         except SitegenError as error:
             error.problem = located(error.problem, places, source.body_line)
             raise
         return relocated(rendered, places, source.body_line)
 
-    def _with_summary(self, rendered: Rendered, summary: str) -> Rendered:
+    def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
-        own = markup.render(summary, replace(self.options, summary_words=_WHOLE))
+        own = markup.render(summary, replace(options, summary_words=_WHOLE))
         problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
 

@@ -17,10 +17,10 @@ from sitegen.errors import ContentError
 from sitegen.files import walk_shallow
 from sitegen.site import addresses
 from sitegen.site.answers import Feed, FeedScope, MenuItem, Person, Ref, Translation
-from sitegen.site.cards import spliced
 from sitegen.site.catalogue import Catalogue
 from sitegen.site.questions import QUESTIONS, Answered, noting, question
 from sitegen.site.redirects import Redirect
+from sitegen.site.splicing import spliced
 from sitegen.tracing import note_input
 
 __all__ = [

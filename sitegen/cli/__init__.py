@@ -9,12 +9,9 @@ import gc
 import os
 import signal
 import sys
-import time
 import traceback
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, NoReturn
@@ -22,12 +19,32 @@ from typing import Any, NoReturn
 import click
 
 from sitegen import __version__, cache, formats, snapshot
-from sitegen.errors import LockedError, ProblemsFound, SitegenError, UsageError
+from sitegen.cli import authoring
+from sitegen.cli.outcome import (
+    INTERRUPTED,
+    LOCKED,
+    OK,
+    OUR_BUG,
+    PROBLEMS,
+    TERMINATED,
+    USAGE,
+    Telling,
+    ToldError,
+    check_root,
+    code_of,
+    form_option,
+    now,
+    root_option,
+    strict_option,
+    told_in,
+)
+from sitegen.errors import ProblemsFound, SitegenError
 from sitegen.formats import Form
 from sitegen.lock import locked
 from sitegen.snapshot import Summary
 
-OK, PROBLEMS, USAGE, OUR_BUG, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 75, 130, 143
+__all__ = ["INTERRUPTED", "LOCKED", "OK", "OUR_BUG", "PROBLEMS", "TERMINATED", "USAGE", "commands", "main", "run"]
+
 _DEFAULT = "build"
 _UNLIMITED = 10_000
 _WHICH = ("all", "drafts", "future", "expired")
@@ -63,8 +80,8 @@ def run(arguments: list[str]) -> int:
         return USAGE
     except SitegenError as error:
         formats.show(error.problems, error.warnings, root=Path(), end=None)
-        return _code(error)
-    except _ToldError as error:
+        return code_of(error)
+    except ToldError as error:
         return error.code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
@@ -72,12 +89,6 @@ def run(arguments: list[str]) -> int:
         return TERMINATED
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _code(error: SitegenError) -> int:
-    if isinstance(error, LockedError):
-        return LOCKED
-    return USAGE if isinstance(error, UsageError) else PROBLEMS
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
@@ -90,48 +101,21 @@ def _our_bug(kind: type[BaseException], error: BaseException, trace: TracebackTy
     os._exit(OUR_BUG)
 
 
-class _ToldError(Exception):
-    """A `SitegenError` that was told of already."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@contextmanager
-def _told_in(form: Form | None, root: Path, *, end: str = "") -> Iterator[None]:
-    """Tells of the problems that are found within in the `form` that was asked for."""
-    try:
-        yield
-    except SitegenError as error:
-        formats.show(error.problems, error.warnings, form, root=root, end=None if isinstance(error, UsageError) else end)
-        raise _ToldError(_code(error)) from error
-
-
 @click.group(cls=_Group)
 @click.version_option(__version__, prog_name="sitegen")
 def commands() -> None:
     """A static site generator for documentation and a blog."""
 
 
-_root = click.option("--root", type=click.Path(file_okay=False, path_type=Path), default=".", help="The site's folder. Default: here.")
+commands.add_command(authoring.fmt)
+
 _base_url = click.option(
     "--base-url", metavar="URL", help="Build for this address instead of site.yaml's, as a preview that search engines skip."
 )
 
 
-_form = click.option(
-    "--format",
-    "form",
-    type=click.Choice(formats.FORMS),
-    help="How problems are told: text on stderr, one JSON object on stdout, or annotations for GitHub Actions. "
-    "Default: text, on GitHub Actions with annotations.",
-)
-_strict = click.option("--strict", is_flag=True, help="Take warnings for errors.")
-
-
 @commands.command()
-@_root
+@root_option
 @click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path), help="The folder to publish. Default: build/ in the site's folder."
 )
@@ -145,8 +129,8 @@ _strict = click.option("--strict", is_flag=True, help="Take warnings for errors.
 @click.option("--future", is_flag=True, help="Publish pages with a date to come too.")
 @_base_url
 @click.option("--quiet", is_flag=True, help="Say nothing but what is wrong.")
-@_form
-@_strict
+@form_option
+@strict_option
 @click.option(
     "--profile",
     type=click.Choice(["table", "json"]),
@@ -173,11 +157,11 @@ def build(
     wait: bool,
 ) -> None:
     """Build the site: what changed is rendered, the rest is kept."""
-    with _told_in(form, root, end="nothing was published"):
-        _check_root(root)
+    with told_in(form, root, end="nothing was published"):
+        check_root(root)
         output = output or root / "build"
-        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": _now()}
-        telling = _Telling(root, output, form, quiet=quiet or form == "json")
+        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now()}
+        telling = Telling(root, output, form, quiet=quiet or form == "json")
         standing = None if clean or verify or profile else _nothing_to_do(root, output, overrides, wait=wait)
         if standing is not None and not (strict and standing.warnings):
             telling.tell_of(standing, 0)
@@ -208,61 +192,18 @@ def _nothing_to_do(root: Path, output: Path, overrides: Mapping[str, Any], *, wa
         return last.summary if snapshot.still_holds(last, root, output, overrides) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    """Tells how a build went; `started` is when it began."""
-
-    root: Path
-    output: Path
-    form: Form | None
-    quiet: bool
-    started: float = field(default_factory=time.monotonic)
-
-    def tell_of(self, summary: Summary, rendered: int) -> None:
-        """Tell of the warnings, and how many files were `rendered` of what the site has."""
-        formats.show((), summary.warnings, self.form, root=self.root)
-        if self.quiet:
-            return
-        warned = f", {formats.counted((), summary.warnings)}" if summary.warnings else ""
-        counts = f"{rendered} rendered, {summary.files - rendered} fresh, {summary.copied} copied{warned}"
-        click.echo(f"{summary.pages} pages in {self.output}: {counts}, {time.monotonic() - self.started:.2f} s")
-
-
-def _check_root(root: Path) -> None:
-    if not (root / "content").is_dir():
-        hint = "start one with `sitegen init mysite`, or name the site's folder with `--root`"
-        raise UsageError(f"there is no content/ folder in {root.resolve()}", hint=hint)
-
-
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _now() -> datetime:
-    """The moment that the whole build takes for now: SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock, read once.
-
-    Raises:
-        UsageError: the variable is not a number of seconds.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return datetime.now(UTC).replace(microsecond=0)
-    if not epoch.isdecimal():
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds", hint="set it with `git log -1 --format=%ct`")
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (OverflowError, ValueError, OSError):
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch}, beyond the calendar", hint="set it with `git log -1 --format=%ct`") from None
-
-
 @commands.command()
-@_root
+@root_option
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to work with. Default: one for each core.")
 @click.option("--drafts", is_flag=True, help="Check drafts too.")
 @click.option("--future", is_flag=True, help="Check pages with a date to come too.")
 @_base_url
-@_form
-@_strict
+@form_option
+@strict_option
 @click.option("--wait", is_flag=True, help="Wait for a build of this site to end.")
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
 def check(
@@ -278,12 +219,12 @@ def check(
     paths: tuple[Path, ...],
 ) -> int:
     """Say all that a build would and more, and publish nothing; of PATHS alone, where some are named."""
-    with _told_in(form, root):
-        _check_root(root)
+    with told_in(form, root):
+        check_root(root)
         from sitegen import check as checking
         from sitegen import freeze
 
-        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": _now()}
+        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now()}
         checked = checking.check_site(root, root / "build", freeze.Options(jobs=jobs or _cores(), wait=wait, overrides=overrides))
         checked = checked.within(root, paths)
         checked = checked.strictly() if strict else checked
@@ -305,7 +246,7 @@ def init(folder: Path) -> None:
 
 
 @commands.command()
-@_root
+@root_option
 @_base_url
 @click.option("--host", default="127.0.0.1", help="The address to listen on. Default: this machine alone.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Default: 8000.")
@@ -313,22 +254,22 @@ def init(folder: Path) -> None:
 @click.option("--future/--no-future", default=True, help="Show pages with a date to come. Default: yes.")
 def serve(*, root: Path, base_url: str | None, host: str, port: int, drafts: bool, future: bool) -> None:
     """Show the site while it is being written; content is read again when it changes."""
-    _check_root(root)
+    check_root(root)
     from sitegen import serve as server
 
     server.serve(root, host=host, port=port, overrides={"drafts": drafts, "future": future, "base_url": base_url}, tell=click.echo)
 
 
 @commands.command(name="list")
-@_root
+@root_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="Default: table.")
 @click.argument("which", type=click.Choice(_WHICH), default="all")
 def list_pages(*, root: Path, form: str, which: str) -> None:
     """List the site's pages: all of them, or the drafts, future or expired ones."""
-    _check_root(root)
+    check_root(root)
     from sitegen import inventory
 
-    entries = inventory.entries(root, which, overrides={"now": _now()})
+    entries = inventory.entries(root, which, overrides={"now": now()})
     click.echo(inventory.as_json(entries) if form == "json" else inventory.as_table(entries, _width()))
 
 
