@@ -11,13 +11,12 @@ from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from pymdownx.details import DetailsExtension
-from pymdownx.magiclink import MagiclinkExtension
 from pymdownx.tabbed import TabbedExtension
-from pymdownx.tilde import DeleteSubExtension
 
 from sitegen.errors import ContentError, Problem
 from sitegen.markup.admonitions import AdmonitionsExtension
-from sitegen.markup.fast import FastMarkdown
+from sitegen.markup.bare_links import BareLinksExtension
+from sitegen.markup.fast import FastMarkdown, InlineMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.footnotes import FootnotesExtension
 from sitegen.markup.headings import HeadingsExtension
@@ -59,11 +58,10 @@ class Engine:
             DetailsExtension(),
             TabbedExtension(alternate_style=True),
             TasksExtension(options.labels),
-            DeleteSubExtension(subscript=False),
-            MagiclinkExtension(),
+            BareLinksExtension(),
             MarkersExtension(),
         ]
-        self._md = (Markdown if stock else FastMarkdown)(extensions=ours, output_format="html")
+        self._md = (InlineMarkdown if stock else FastMarkdown)(extensions=ours, output_format="html")
         for path in options.extensions:
             _register(self._md, path)
 

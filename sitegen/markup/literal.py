@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -10,7 +11,10 @@ from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.inlinepatterns import InlineProcessor
 
-_TEMPLATE_TAG = r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}"
+from sitegen.markup import targets
+from sitegen.markup.patterns import Ends
+
+_ENDS = {"{{": "}}", "{%": "%}"}
 
 
 class LiteralExtension(Extension):
@@ -18,13 +22,24 @@ class LiteralExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register below code spans and above all other inline patterns."""
-        md.inlinePatterns.register(_Literal(_TEMPLATE_TAG, md), "template-tag", 185)
+        md.inlinePatterns.register(_Literal(r"\{[{%]", md), "template-tag", 185)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
 
 
 class _Literal(InlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
-        return data[m.start() : m.end()], m.start(), m.end()
+    triggers: ClassVar = (r"\{(?=[{%])",)
+
+    def __init__(self, pattern: str, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self._ends = Ends()
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
+        start = m.start()
+        end = self._ends.behind(_ENDS[m[0]], data, m.end())
+        line = self._ends.behind("\n", data, start)
+        if end < 0 or 0 < line < end:
+            return None, None, None
+        return targets.protected(data[start:end]), start, end
 
 
 class _AttributeLists(AttrListTreeprocessor):
