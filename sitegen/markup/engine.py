@@ -16,8 +16,10 @@ from pymdownx.tabbed import TabbedExtension
 from sitegen.errors import ContentError, Problem
 from sitegen.markup.admonitions import AdmonitionsExtension
 from sitegen.markup.bare_links import BareLinksExtension
+from sitegen.markup.directives import DirectivesExtension
 from sitegen.markup.fast import FastMarkdown, InlineMarkdown
 from sitegen.markup.fences import FencesExtension
+from sitegen.markup.figures import FiguresExtension
 from sitegen.markup.footnotes import FootnotesExtension
 from sitegen.markup.headings import HeadingsExtension
 from sitegen.markup.literal import LiteralExtension
@@ -29,11 +31,16 @@ from sitegen.markup.tasks import TasksExtension
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What Python-Markdown makes of a body; not sanitised yet."""
+    """What Python-Markdown makes of a body; not sanitised yet.
+
+    `unnamed` are the addresses of pictures without a text, `embeds` those of players.
+    """
 
     html: str
     headings: tuple[Heading, ...]
     problems: tuple[Problem, ...]
+    unnamed: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
 
 
 class Engine:
@@ -45,6 +52,8 @@ class Engine:
     def __init__(self, options: Options, *, stock: bool = False) -> None:
         self._fences = FencesExtension(line_numbers=options.line_numbers, stock=stock)
         self._headings = HeadingsExtension(options.labels)
+        self._figures = FiguresExtension()
+        self._directives = DirectivesExtension(options.embeds)
         ours = [
             self._fences,
             self._headings,
@@ -60,6 +69,8 @@ class Engine:
             TasksExtension(options.labels),
             BareLinksExtension(),
             MarkersExtension(),
+            self._figures,
+            self._directives,
         ]
         self._md = (InlineMarkdown if stock else FastMarkdown)(extensions=ours, output_format="html")
         for path in options.extensions:
@@ -73,8 +84,8 @@ class Engine:
             if hasattr(processor, "current_sibling"):
                 processor.current_sibling = None
         html = self._md.convert(body)
-        problems = self._fences.problems(body.split("\n"), line=line)
-        return Converted(html, tuple(self._headings.found), tuple(problems))
+        problems = (*self._fences.problems(body.split("\n"), line=line), *self._directives.problems(body, line=line))
+        return Converted(html, tuple(self._headings.found), problems, tuple(self._figures.unnamed), tuple(self._directives.embeds))
 
 
 def _register(md: Markdown, path: str) -> None:

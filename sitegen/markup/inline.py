@@ -7,7 +7,6 @@ what Python-Markdown does with every pattern.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
@@ -21,7 +20,6 @@ from sitegen.markup.emphasis import Delimiters
 from sitegen.markup.pieces import build
 from sitegen.markup.scanning import Brackets, Scanner, triggers_of
 
-_INDENTED = re.compile(r"\n[ \t]++")
 # A step is a scan or a pattern of a site's own, and the place in the order behind it.
 _Step = tuple[int, Any]
 
@@ -132,8 +130,6 @@ def _scan_text(scanner: Scanner, element: Element, above: Sequence[str]) -> None
     text = element.text
     if not text or isinstance(text, AtomicString):
         return
-    if "\n " in text:
-        text = element.text = _INDENTED.sub("\n", text)
     pieces = scanner.find(text, above)
     if pieces is None:
         return

@@ -14,38 +14,42 @@ from markdown.inlinepatterns import InlineProcessor
 from sitegen.markup import targets
 from sitegen.markup.patterns import Ends
 
+# How a tag begins that ends further on; the others are whole.
 _ENDS = {"{{": "}}", "{%": "%}"}
+_TAG = r"\{[{%]|\{:toc\}|\{::[a-z/][^\n{}]*+\}"
+_LONGEST = 1_000
+_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
 
 
 class LiteralExtension(Extension):
-    """Prints ``{{ … }}`` and ``{% … %}`` as they are; brings attribute lists with it."""
+    """Prints ``{{ … }}``, ``{% … %}`` and what only kramdown knows as they are; brings attribute lists with it."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register below code spans and above all other inline patterns."""
-        md.inlinePatterns.register(_Literal(r"\{[{%]", md), "template-tag", 185)
+        md.inlinePatterns.register(_Literal(_TAG, md), "template-tag", 185)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
 
 
 class _Literal(InlineProcessor):
-    triggers: ClassVar = (r"\{(?=[{%])",)
+    triggers: ClassVar = (r"\{(?=[{%:])",)
 
     def __init__(self, pattern: str, md: Markdown) -> None:
         super().__init__(pattern, md)
         self._ends = Ends()
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
-        start = m.start()
-        end = self._ends.behind(_ENDS[m[0]], data, m.end())
-        line = self._ends.behind("\n", data, start)
-        if end < 0 or 0 < line < end:
+        start, end = m.span()
+        if m[0] in _ENDS:
+            end = self._ends.behind(_ENDS[m[0]], data, end)
+        if not start < end <= start + _LONGEST or _BLANK_LINE.search(data, start, end):
             return None, None, None
         return targets.protected(data[start:end]), start, end
 
 
 class _AttributeLists(AttrListTreeprocessor):
-    """`attr_list`, but ``{%`` and ``{{`` do not start an attribute list."""
+    """`attr_list`, but ``{%``, ``{{`` and what only kramdown knows do not start an attribute list."""
 
-    BASE_RE = r"(?<!\{)\{(?![{%])\:?[ ]*([^\}\n ][^\n]*)\}"  # type: ignore[misc]
+    BASE_RE = r"(?<!\{)\{(?![{%]|:toc\}|::)\:?[ ]*([^\}\n ][^\n]*)\}"  # type: ignore[misc]
     HEADER_RE = re.compile(rf"[ ]+{BASE_RE}[ ]*$")  # type: ignore[misc]
     BLOCK_RE = re.compile(rf"\n[ ]*{BASE_RE}[ ]*$")  # type: ignore[misc]
     INLINE_RE = re.compile(rf"^{BASE_RE}")  # type: ignore[misc]

@@ -42,7 +42,7 @@ def register(md: Markdown) -> None:
     md.ESCAPED_CHARS = list(punctuation)
     patterns = md.inlinePatterns
     patterns.register(_CodeSpan("`+"), "backtick", 190)
-    patterns.register(_Escape(r"\\(.)", md), "escape", 180)
+    patterns.register(_Escape(r"\\(\n[ \t]*+|.)", md), "escape", 180)
     patterns.register(Brackets(image=False, form="full"), "reference", 170)
     patterns.register(Brackets(image=False, form="inline"), "link", 160)
     patterns.register(Brackets(image=True, form="inline"), "image_link", 150)
@@ -51,7 +51,7 @@ def register(md: Markdown) -> None:
     patterns.register(Brackets(image=True, form="short"), "short_image_ref", 125)
     patterns.register(_Autolink(_ADDRESS), "autolink", 120)
     patterns.register(_Autolink(_MAIL), "automail", 110)
-    patterns.register(_LineBreak("\n"), "linebreak", 100)
+    patterns.register(_LineBreak(r"\n[ \t]*+"), "linebreak", 100)
     patterns.register(_Html(f"{_TAG}|{_OTHER.pattern}", md), "html", 90)
     patterns.register(_Entity(targets.ENTITY.pattern), "entity", 80)
     emphasis, strike = Delimiters(), Delimiters()
@@ -120,7 +120,7 @@ class _Escape(inlinepatterns.InlineProcessor):
     triggers: ClassVar = (r"\\",)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002  the interface
-        if m[1] == "\n":
+        if m[1][0] == "\n":
             return Element("br"), m.start(), m.end()
         if m[1] not in self.md.ESCAPED_CHARS:
             return _NOTHING

@@ -21,14 +21,14 @@ _SPACES = re.compile(r"[ \t\n]*+")
 # Most targets are this simple.
 _PLAIN = re.compile(r"\([ \t\n]*+([^()<\\&\x00-\x20\x7f]*+)[ \t\n]*+\)")
 _ANGLE = re.compile(r"<((?>(?:[^<>\n\\]|\\.)*))>")
-_BARE = re.compile(r"(?>(?:\{\{[^\n{}]*\}\}|[^()\\\x00-\x20\x7f]|\\[!-/:-@\[-`{-~]|\\)*)")
+_BARE = re.compile(r"(?>(?:\{\{[^\n{}]*\}\}|\{%[^\n%]*%\}|[^()\\\x00-\x20\x7f]|\\[!-/:-@\[-`{-~]|\\)*)")
 _TITLE = re.compile(r'"((?>(?:[^"\\]|\\.)*))"' + r"|'((?>(?:[^'\\]|\\.)*))'" + r"|\(((?>(?:[^()\\]|\\.)*))\)", re.DOTALL)
 _LABEL = re.compile(r"\[((?>(?:[^\[\]\\]|\\.)*))\]", re.DOTALL)
 LABEL_LENGTH = 999
 _DEEPEST = 32
 # What no address may hold as it is, but for the brackets of a host, and what a template language would have filled in.
 # Letters beyond ASCII may stay, and are easier to read.
-_UNSAFE = re.compile(r'\{\{[^\n{}]*\}\}|[][ "<>\\^`{|}]')
+_UNSAFE = re.compile(r'\{\{[^\n{}]*\}\}|\{%[^\n%]*%\}|[][ "<>\\^`{|}]')
 _NUMERIC_HOST = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*+://\[[0-9a-fA-F:.]++\]")
 Target = tuple[str, str | None, int]
 
