@@ -17,6 +17,7 @@ from sitegen.errors import ContentError, Problem
 from sitegen.markup.admonitions import AdmonitionsExtension
 from sitegen.markup.bare_links import BareLinksExtension
 from sitegen.markup.directives import DirectivesExtension
+from sitegen.markup.emoji import EmojiExtension
 from sitegen.markup.fast import FastMarkdown, InlineMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.figures import FiguresExtension
@@ -68,6 +69,7 @@ class Engine:
             TabbedExtension(alternate_style=True),
             TasksExtension(options.labels),
             BareLinksExtension(),
+            EmojiExtension(),
             MarkersExtension(),
             self._figures,
             self._directives,
