@@ -22,6 +22,7 @@ from sitegen.markup.fast import FastMarkdown, InlineMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.figures import FiguresExtension
 from sitegen.markup.footnotes import FootnotesExtension
+from sitegen.markup.formulas import Formula, FormulasExtension
 from sitegen.markup.headings import HeadingsExtension
 from sitegen.markup.literal import LiteralExtension
 from sitegen.markup.markers import MarkersExtension
@@ -42,6 +43,7 @@ class Converted:
     problems: tuple[Problem, ...]
     unnamed: tuple[str, ...] = ()
     embeds: tuple[str, ...] = ()
+    formulas: tuple[Formula, ...] = ()
 
 
 class Engine:
@@ -51,11 +53,13 @@ class Engine:
     """
 
     def __init__(self, options: Options, *, stock: bool = False) -> None:
-        self._fences = FencesExtension(line_numbers=options.line_numbers, stock=stock)
-        self._headings = HeadingsExtension(options.labels)
+        self._formulas = FormulasExtension(wanted=options.math)
+        self._fences = FencesExtension(line_numbers=options.line_numbers, own={"math": self._formulas.fence}, stock=stock)
+        self._headings = HeadingsExtension(options.labels, readable=self._formulas.readable)
         self._figures = FiguresExtension()
         self._directives = DirectivesExtension(options.embeds)
         ours = [
+            self._formulas,
             self._fences,
             self._headings,
             TablesExtension(),
@@ -81,13 +85,20 @@ class Engine:
     def convert(self, body: str, *, line: int) -> Converted:
         """Render `body`, whose first line has the number `line` in its file."""
         self._md.reset()
+        self._formulas.first = line
         for processor in self._md.parser.blockprocessors:
             # What a block processor took to be open when the last document broke off.
             if hasattr(processor, "current_sibling"):
                 processor.current_sibling = None
         html = self._md.convert(body)
-        problems = (*self._fences.problems(body.split("\n"), line=line), *self._directives.problems(body, line=line))
-        return Converted(html, tuple(self._headings.found), problems, tuple(self._figures.unnamed), tuple(self._directives.embeds))
+        return Converted(
+            html,
+            headings=tuple(self._headings.found),
+            problems=(*self._fences.problems(body.split("\n"), line=line), *self._directives.problems(body, line=line)),
+            unnamed=tuple(self._figures.unnamed),
+            embeds=tuple(self._directives.embeds),
+            formulas=tuple(self._formulas.found),
+        )
 
 
 def _register(md: Markdown, path: str) -> None:

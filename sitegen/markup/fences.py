@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -21,6 +23,8 @@ from sitegen.markup.highlighting import by_pygments, highlighted
 from sitegen.markup.infos import Flaw, parse_info
 from sitegen.markup.limits import BLOCK_SECONDS, TooComplex, processor_time
 
+# Takes the source of a block and its first line's number; gives HTML.
+Own = Callable[[str, int], str]
 _WORDS = {
     "unknown-language": ("`{}` is not a language that Pygments knows", "use a name from https://pygments.org/languages/, or `text`"),
     "not-highlighted": (
@@ -33,12 +37,13 @@ _WORDS = {
 class FencesExtension(SuperFencesCodeExtension):  # type: ignore[misc]
     """The ``superfences`` extension with our code blocks. Its line numbers count from 0 within the body.
 
-    With `stock` it goes through the lines and the code as `superfences` and Pygments do.
+    `own` are languages that are no code, each with what makes HTML of it. With `stock` it goes through the lines and the code as
+    `superfences` and Pygments do.
     """
 
-    def __init__(self, *, line_numbers: bool, stock: bool = False) -> None:
+    def __init__(self, *, line_numbers: bool, own: Mapping[str, Own] = MappingProxyType({}), stock: bool = False) -> None:
         super().__init__(relaxed_headers=True)
-        self.line_numbers, self.stock = line_numbers, stock
+        self.line_numbers, self.own, self.stock = line_numbers, own, stock
         self._plain: dict[str, tuple[int, str, str]] = {}
         self._flaws: list[tuple[str, int, str, Flaw]] = []
 
@@ -115,7 +120,8 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
     def highlight(self, src: str = "", **_given: Any) -> str:
         """Render a block; `superfences` calls this."""
         self._code = code_of(src, self._text, line_numbers=self.extension.line_numbers)
-        return self._render(self._code)
+        own = self.extension.own.get(self.lang.lower())
+        return own(src, self._line + 1) if own else self._render(self._code)
 
     def _render(self, code: Code) -> str:
         if is_plain(code.language):
@@ -133,12 +139,18 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
 
     def _store(self, source: str, code: str, start: int, end: int) -> None:
         super()._store(source, code, start, end)
-        rule = "" if not self.lang else "unknown-language" if not is_known(self.lang) else "not-highlighted" if is_too_large(source) else ""
+        rule = self._fault(source)
         placeholder = self.stack[-1][0].lstrip("> ")[1:-1]
         if rule:
             self.extension.note_plain(placeholder, self._line, self.lang, rule)
         for flaw in self._code.flaws:
             self.extension.note_flaw(placeholder, self._line, self._text, flaw)
+
+    def _fault(self, source: str) -> str:
+        """The rule that says why the block is not highlighted; nothing for one that is, or need not be."""
+        if not self.lang or self.lang.lower() in self.extension.own:
+            return ""
+        return "unknown-language" if not is_known(self.lang) else "not-highlighted" if is_too_large(source) else ""
 
 
 class _FastFences(_Fences):
