@@ -11,14 +11,14 @@ from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from pymdownx.details import DetailsExtension
-from pymdownx.magiclink import MagiclinkExtension
 from pymdownx.tabbed import TabbedExtension
-from pymdownx.tilde import DeleteSubExtension
 
 from sitegen.errors import ContentError, Problem
 from sitegen.markup.admonitions import AdmonitionsExtension
+from sitegen.markup.bare_links import BareLinksExtension
 from sitegen.markup.directives import DirectivesExtension
-from sitegen.markup.fast import FastMarkdown
+from sitegen.markup.emoji import EmojiExtension
+from sitegen.markup.fast import FastMarkdown, InlineMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.figures import FiguresExtension
 from sitegen.markup.footnotes import FootnotesExtension
@@ -72,13 +72,13 @@ class Engine:
             DetailsExtension(),
             TabbedExtension(alternate_style=True),
             TasksExtension(options.labels),
-            DeleteSubExtension(subscript=False),
-            MagiclinkExtension(),
+            BareLinksExtension(),
+            EmojiExtension(),
             MarkersExtension(),
             self._figures,
             self._directives,
         ]
-        self._md = (Markdown if stock else FastMarkdown)(extensions=ours, output_format="html")
+        self._md = (InlineMarkdown if stock else FastMarkdown)(extensions=ours, output_format="html")
         for path in options.extensions:
             _register(self._md, path)
 
