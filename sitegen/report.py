@@ -44,6 +44,7 @@ RULES = _rules(
     Rule("deprecated-value", "warn", "a value another tool accepts, written as sitegen does not expect it"),
     Rule("error", "error", "any other mistake", fixed=True),
     Rule("extension", "error", "an extension that cannot be loaded or breaks", fixed=True),
+    Rule("fence-option", "warn", "an option of a code block that cannot be read, or marks a line that is not there"),
     Rule("front-matter", "error", "front matter that is not valid YAML, TOML or JSON", fixed=True),
     Rule("git-history", "warn", "a date of change that the git history at hand cannot tell"),
     Rule("html-removed", "warn", "raw HTML that the sanitiser took out"),
