@@ -7,24 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from markdown import Markdown
-from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.md_in_html import MarkdownInHtmlExtension
-from pymdownx.details import DetailsExtension
 from pymdownx.magiclink import MagiclinkExtension
-from pymdownx.tabbed import TabbedExtension
 from pymdownx.tilde import DeleteSubExtension
 
 from sitegen.errors import ContentError, Problem
+from sitegen.markup.abbreviations import AbbreviationsExtension
 from sitegen.markup.admonitions import AdmonitionsExtension
+from sitegen.markup.dialect import BlocksMarkdown
 from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.footnotes import FootnotesExtension
 from sitegen.markup.headings import HeadingsExtension
 from sitegen.markup.literal import LiteralExtension
-from sitegen.markup.markers import MarkersExtension
 from sitegen.markup.rendered import Heading, Options
-from sitegen.markup.tables import TablesExtension
 from sitegen.markup.tasks import TasksExtension
 
 
@@ -40,7 +35,7 @@ class Converted:
 class Engine:
     """A Python-Markdown instance and those of its extensions that tell something after a conversion. Not for two threads.
 
-    With `stock` it is one that takes no short cuts, which gives the same: tests compare the two.
+    With `stock` it is one that takes no short cuts once the blocks are made, which gives the same: tests compare the two.
     """
 
     def __init__(self, options: Options, *, stock: bool = False) -> None:
@@ -49,31 +44,21 @@ class Engine:
         ours = [
             self._fences,
             self._headings,
-            TablesExtension(),
             FootnotesExtension(options.labels),
-            DefListExtension(),
             LiteralExtension(),
-            AbbrExtension(),
-            MarkdownInHtmlExtension(),
+            AbbreviationsExtension(),
             AdmonitionsExtension(),
-            DetailsExtension(),
-            TabbedExtension(alternate_style=True),
             TasksExtension(options.labels),
             DeleteSubExtension(subscript=False),
             MagiclinkExtension(),
-            MarkersExtension(),
         ]
-        self._md = (Markdown if stock else FastMarkdown)(extensions=ours, output_format="html")
+        self._md = (BlocksMarkdown if stock else FastMarkdown)(extensions=ours, output_format="html")
         for path in options.extensions:
             _register(self._md, path)
 
     def convert(self, body: str, *, line: int) -> Converted:
         """Render `body`, whose first line has the number `line` in its file."""
         self._md.reset()
-        for processor in self._md.parser.blockprocessors:
-            # What a block processor took to be open when the last document broke off.
-            if hasattr(processor, "current_sibling"):
-                processor.current_sibling = None
         html = self._md.convert(body)
         problems = self._fences.problems(body.split("\n"), line=line)
         return Converted(html, tuple(self._headings.found), tuple(problems))
