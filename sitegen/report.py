@@ -62,6 +62,7 @@ RULES = _rules(
     Rule("too-many-redirects", "warn", "more redirects than every host takes"),
     Rule("unknown-author", "warn", "an author id that site.yaml does not know"),
     Rule("unknown-key", "warn", "a front matter key that nothing reads"),
+    Rule("unclosed-block", "warn", "a code block, a comment or a container that nothing closes"),
     Rule("unknown-language", "warn", "a code block in a language Pygments does not know"),
     Rule("unreadable", "error", "a file that cannot be read", fixed=True),
     Rule("unwritable", "error", "a folder or a disk that cannot be written, or has no room left", fixed=True),

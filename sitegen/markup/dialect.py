@@ -18,6 +18,8 @@ _STASHED = re.compile("<p>{0}</p>|{0}".format(HTML_PLACEHOLDER % "([0-9]+)"))
 class BlocksMarkdown(Markdown):
     """`Markdown` whose blocks are those of CommonMark; what is within a block is as in Python-Markdown."""
 
+    parser: Parser
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.preprocessors.register(_Whitespace(self), "normalize_whitespace", 30)
@@ -28,6 +30,12 @@ class BlocksMarkdown(Markdown):
         super().build_parser()
         self.preprocessors.deregister("html_block")
         self.parser = Parser(self, self.parser)
+        return self
+
+    def reset(self) -> Self:
+        """Forget the last document."""
+        super().reset()
+        self.parser.document.reset()
         return self
 
 

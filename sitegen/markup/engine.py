@@ -13,6 +13,7 @@ from pymdownx.tilde import DeleteSubExtension
 from sitegen.errors import ContentError, Problem
 from sitegen.markup.abbreviations import AbbreviationsExtension
 from sitegen.markup.admonitions import AdmonitionsExtension
+from sitegen.markup.blocks import Trouble
 from sitegen.markup.dialect import BlocksMarkdown
 from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
@@ -53,6 +54,7 @@ class Engine:
             MagiclinkExtension(),
         ]
         self._md = (BlocksMarkdown if stock else FastMarkdown)(extensions=ours, output_format="html")
+        self._document = self._md.parser.document
         for path in options.extensions:
             _register(self._md, path)
 
@@ -60,8 +62,15 @@ class Engine:
         """Render `body`, whose first line has the number `line` in its file."""
         self._md.reset()
         html = self._md.convert(body)
-        problems = self._fences.problems(body.split("\n"), line=line)
+        lines = [*body.split("\n"), ""]
+        problems = [*self._fences.problems(lines, line=line), *(_unclosed(one, lines, line) for one in self._document.troubles)]
         return Converted(html, tuple(self._headings.found), tuple(problems))
+
+
+def _unclosed(trouble: Trouble, lines: list[str], line: int) -> Problem:
+    excerpt = lines[trouble.line]
+    column = len(excerpt) - len(excerpt.lstrip()) + 1
+    return Problem("unclosed-block", trouble.message, line=line + trouble.line, column=column, excerpt=excerpt, hint=trouble.hint)
 
 
 def _register(md: Markdown, path: str) -> None:

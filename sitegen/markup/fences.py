@@ -44,8 +44,7 @@ class FencesExtension(Extension):
         self._plain, self._flaws = [], []
 
     def problems(self, lines: list[str], *, line: int) -> list[Problem]:
-        """The blocks of the last document that are not as they ask; its first line has the number `line` in its file."""
-        lines = [*lines, ""]
+        """The blocks of the last document that are not as they ask; the first of its `lines` has the number `line` in its file."""
         return [
             *(_problem(rule, language, line + index, lines[index]) for index, language, rule in self._plain),
             *(flaw_problem(flaw, text, line + index, lines[index]) for index, text, flaw in self._flaws),

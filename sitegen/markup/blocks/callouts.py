@@ -132,10 +132,11 @@ def start_colons(scan: Scan, line: Line) -> int:
 
 def _close(scan: Scan, mark: str) -> int:
     """Close the innermost container with so many colons, else the innermost with fewer."""
-    opened = [depth for depth in range(1, scan.matched) if getattr(scan.stack[depth], "mark", "")[:1] == ":"]
-    marks = {depth: getattr(scan.stack[depth], "mark", "") for depth in opened}
-    fitting = [depth for depth in opened if marks[depth] == mark] or [depth for depth in opened if len(marks[depth]) < len(mark)]
+    opened = [(depth, one) for depth, one in enumerate(scan.stack[: scan.matched]) if isinstance(one, Fenced) and one.mark[0] == ":"]
+    fitting = [pair for pair in opened if pair[1].mark == mark] or [pair for pair in opened if len(pair[1].mark) < len(mark)]
     if not fitting:
         return NOTHING
-    scan.settle(fitting[-1])
+    depth, container = fitting[-1]
+    container.closed = True
+    scan.settle(depth)
     return TAKEN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from sitegen.markup.blocks.document import Document, Trouble
 from sitegen.markup.blocks.lines import Line
 
 INDENT = 4
@@ -37,7 +38,7 @@ class Container:
     def loosen(self) -> None:
         """Hear that a blank line stands between two of its blocks."""
 
-    def close(self) -> None:
+    def close(self, document: Document) -> None:
         """Finish: no more lines come."""
 
 
@@ -80,14 +81,18 @@ class Note(Indented):
 class Fenced(Container):
     """The lines up to one that closes it, which its own start function finds: ``:::``, or an element's end tag."""
 
-    __slots__ = ("line", "mark", "tight")
+    __slots__ = ("closed", "line", "mark", "tight")
     lazy = False
 
     def __init__(self, element: Element, *, mark: str, line: int, tight: bool = False) -> None:
         super().__init__(element)
         self.mark, self.line, self.tight = mark, line, tight
+        self.closed = False
 
-    def close(self) -> None:
+    def close(self, document: Document) -> None:
+        if not self.closed:
+            end = self.mark if self.mark[0] == ":" else f"{self.mark}>"
+            document.troubles.append(Trouble(self.line, "nothing closes what begins here", f"add a line `{end}`"))
         if self.tight:
             unwrap(self.element, [child for child in self.element if child.tag == "p"])
 
@@ -132,7 +137,7 @@ class List(Container):
     def loosen(self) -> None:
         self.loose = True
 
-    def close(self) -> None:
+    def close(self, document: Document) -> None:  # noqa: ARG002  the base's
         if not self.loose:
             for item in self.items:
                 unwrap(item.element, item.paragraphs)
@@ -171,7 +176,7 @@ class Description(Hanging):
             return True
         return super().continues(line)
 
-    def close(self) -> None:
+    def close(self, document: Document) -> None:  # noqa: ARG002  the base's
         if not self.loose:
             unwrap(self.element, self.paragraphs)
 

@@ -70,7 +70,7 @@ class Html(Leaf):
     def close(self, place: Container, document: Document) -> None:
         html = "\n".join(self.lines)
         if self._kind.ends is not None and not self.ended and html.lstrip().startswith("<!--"):
-            document.troubles.append(Trouble(self.line, "this comment is never closed", "add `-->` where it ends"))
+            document.troubles.append(Trouble(self.line, "nothing closes this comment", "add `-->` where it ends"))
             html += "-->"
         document.add_html(place.element, html)
 
@@ -111,7 +111,8 @@ def _close(scan: Scan, line: Line) -> bool:
     """Whether the line begins with the end tag of an element that is open; then closes it."""
     for depth in range(scan.matched - 1, 0, -1):
         container = scan.stack[depth]
-        if type(container) is Fenced and line.body.startswith(container.mark):
+        if isinstance(container, Fenced) and line.body.startswith(container.mark):
+            container.closed = True
             scan.settle(depth)
             line.skip((line.body.find(">") + 1) or len(line.body))
             if line.body:

@@ -131,6 +131,6 @@ class Fence(Leaf):
 
     def close(self, place: Container, document: Document) -> None:
         if not self.ended:
-            cure = f"add a line `{self._mark}` where the code ends"
-            document.troubles.append(Trouble(self.line, "this block of code is never closed", cure))
+            cure = "add a fence like the first where the code ends"
+            document.troubles.append(Trouble(self.line, "nothing closes this block of code", cure))
         document.add_code(place.element, self._info, "\n".join(self.lines), self.line)

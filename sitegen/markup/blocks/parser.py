@@ -62,7 +62,6 @@ class Parser(BlockParser):
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802  the base's name
         """Parse a document, with the processors as they are registered now."""
         self._foreign = Foreign(self.blockprocessors, self._scan)
-        self.document.reset()
         self.document.foreign = self._foreign if self._foreign.processors else None
         self.root = Element(self.md.doc_tag)
         Scan(self.document, self._starts, self.root, list(lines)).run()

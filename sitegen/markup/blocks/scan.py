@@ -156,7 +156,7 @@ class Scan:
         """Close the leaf, and all containers from that depth on."""
         self._end_leaf()
         while len(self.stack) > matched:
-            self.stack.pop().close()
+            self.stack.pop().close(self.document)
         self.matched = len(self.stack)
 
     def _end_leaf(self) -> None:
