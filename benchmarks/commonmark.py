@@ -90,11 +90,22 @@ def _of(element: Any, *, kept: bool) -> Iterator[str]:
         yield f"<!--{element.text}-->"
     elif (tag, named) in _WRAPPERS or (tag == "span" and kept):
         yield from _inside(element, kept=kept)
+    elif tag == "figure" and element.find("figcaption") is not None:
+        yield from _of(_unframed(element), kept=kept)
     elif not (tag == "a" and named == "headerlink"):
         edge = "\n" if tag in _BLOCKS else ""
         yield f"{edge}<{tag}{_attributes(element)}>{edge if tag != 'pre' else ''}"
         yield from _inside(element, kept=kept or tag == "pre")
         yield f"{edge if tag != 'pre' else ''}</{tag}>{edge}"
+
+
+def _unframed(figure: Any) -> Any:
+    """The paragraph that a figure was written as: its caption was the title of the picture."""
+    caption, picture = figure.find("figcaption"), next(figure.iter("img"))
+    picture.set("title", caption.text or "")
+    figure.remove(caption)
+    figure.tag = "p"
+    return figure
 
 
 def _attributes(element: Any) -> str:

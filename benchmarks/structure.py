@@ -42,6 +42,10 @@ def _inside(element: Any, depth: int, *, worded: bool) -> Iterator[Entry]:
 
 def _of(element: Any, parent: str, depth: int, *, worded: bool) -> Iterator[Entry]:
     tag = _SAME.get(element.tag, element.tag)
+    if tag == "figcaption":
+        return  # the title of a picture, which is not told
+    if tag == "figure" and element.find("figcaption") is not None:
+        tag = "p"
     told = tag in _TOLD and not (tag == "p" and parent in _CELLS) and not (tag == "code" and parent == "pre")
     if told:
         yield depth, tag, _plain(_words(element, tag))

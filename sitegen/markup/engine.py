@@ -15,8 +15,10 @@ from sitegen.markup.abbreviations import AbbreviationsExtension
 from sitegen.markup.admonitions import AdmonitionsExtension
 from sitegen.markup.blocks import Trouble
 from sitegen.markup.dialect import BlocksMarkdown
+from sitegen.markup.directives import DirectivesExtension
 from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
+from sitegen.markup.figures import FiguresExtension
 from sitegen.markup.footnotes import FootnotesExtension
 from sitegen.markup.headings import HeadingsExtension
 from sitegen.markup.literal import LiteralExtension
@@ -26,11 +28,16 @@ from sitegen.markup.tasks import TasksExtension
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What Python-Markdown makes of a body; not sanitised yet."""
+    """What Python-Markdown makes of a body; not sanitised yet.
+
+    `unnamed` are the addresses of pictures without a text, `embeds` those of players.
+    """
 
     html: str
     headings: tuple[Heading, ...]
     problems: tuple[Problem, ...]
+    unnamed: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
 
 
 class Engine:
@@ -42,6 +49,8 @@ class Engine:
     def __init__(self, options: Options, *, stock: bool = False) -> None:
         self._fences = FencesExtension(line_numbers=options.line_numbers, stock=stock)
         self._headings = HeadingsExtension(options.labels)
+        self._figures = FiguresExtension()
+        self._directives = DirectivesExtension(options.embeds)
         ours = [
             self._fences,
             self._headings,
@@ -52,9 +61,10 @@ class Engine:
             TasksExtension(options.labels),
             DeleteSubExtension(subscript=False),
             MagiclinkExtension(),
+            self._figures,
+            self._directives,
         ]
         self._md = (BlocksMarkdown if stock else FastMarkdown)(extensions=ours, output_format="html")
-        self._document = self._md.parser.document
         for path in options.extensions:
             _register(self._md, path)
 
@@ -63,8 +73,12 @@ class Engine:
         self._md.reset()
         html = self._md.convert(body)
         lines = [*body.split("\n"), ""]
-        problems = [*self._fences.problems(lines, line=line), *(_unclosed(one, lines, line) for one in self._document.troubles)]
-        return Converted(html, tuple(self._headings.found), tuple(problems))
+        problems = (
+            *self._fences.problems(lines, line=line),
+            *(_unclosed(one, lines, line) for one in self._md.parser.document.troubles),
+            *self._directives.problems(lines, line=line),
+        )
+        return Converted(html, tuple(self._headings.found), problems, tuple(self._figures.unnamed), tuple(self._directives.embeds))
 
 
 def _unclosed(trouble: Trouble, lines: list[str], line: int) -> Problem:

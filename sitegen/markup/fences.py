@@ -7,9 +7,9 @@ from markdown.extensions import Extension
 
 from sitegen.errors import Problem
 from sitegen.markup.blocks import Parser
-from sitegen.markup.code import MAX_BLOCK, MAX_LINE, Code, code_block, is_known, is_plain, is_too_large
+from sitegen.markup.code import MAX_BLOCK, MAX_LINE, Code, code_block, code_of, is_known, is_plain, is_too_large
 from sitegen.markup.highlighting import by_pygments, highlighted
-from sitegen.markup.infos import Flaw, Info, parse_info
+from sitegen.markup.infos import Flaw
 from sitegen.markup.limits import BLOCK_SECONDS, TooComplex, processor_time
 
 _WORDS = {
@@ -47,21 +47,20 @@ class FencesExtension(Extension):
         """The blocks of the last document that are not as they ask; the first of its `lines` has the number `line` in its file."""
         return [
             *(_problem(rule, language, line + index, lines[index]) for index, language, rule in self._plain),
-            *(flaw_problem(flaw, text, line + index, lines[index]) for index, text, flaw in self._flaws),
+            *(flaw_problem(flaw, text, line + index + flaw.line, lines[index + flaw.line]) for index, text, flaw in self._flaws),
         ]
 
     def _block(self, text: str | None, source: str, line: int) -> str:
         """The HTML of the code with that info string, and a note of what is wrong with it. Indented code has none."""
         if text is None:
             return code_block(Code(source))
-        info = parse_info(text, lines=source.count("\n") + 1)
-        language = info.language
-        if language and not is_known(language):
-            self._plain.append((line, language, "unknown-language"))
-        elif language and is_too_large(source):
-            self._plain.append((line, language, "not-highlighted"))
-        self._flaws += [(line, text, flaw) for flaw in info.flaws]
-        return self._render(code_of(source, info, line_numbers=self._line_numbers), line)
+        code = code_of(source, text, line_numbers=self._line_numbers)
+        if code.language and not is_known(code.language):
+            self._plain.append((line, code.language, "unknown-language"))
+        elif code.language and is_too_large(source):
+            self._plain.append((line, code.language, "not-highlighted"))
+        self._flaws += [(line, text, flaw) for flaw in code.flaws]
+        return self._render(code, line)
 
     def _render(self, code: Code, line: int) -> str:
         if is_plain(code.language):
@@ -84,12 +83,8 @@ def _problem(rule: str, language: str, line: int, excerpt: str) -> Problem:
 
 
 def flaw_problem(flaw: Flaw, text: str, line: int, excerpt: str) -> Problem:
-    """What is wrong in the info string `text` of a fence that stands in that line."""
+    """What is wrong in the info string `text`, or a line of its block, that stands in that line of the file."""
+    if flaw.line:
+        return Problem("fence-option", flaw.message, line=line, column=flaw.offset + 1, excerpt=excerpt)
     hint = 'lines are counted from 1 within the block: `{1,3-5}` or `hl_lines="1 3-5"`'
     return Problem("fence-option", flaw.message, line=line, column=excerpt.find(text) + 1 + flaw.offset, excerpt=excerpt, hint=hint)
-
-
-def code_of(source: str, info: Info, *, line_numbers: bool) -> Code:
-    """The block that `info` asks for; `line_numbers` is what the site wants where it does not say."""
-    first = int(line_numbers) if info.first is None else info.first
-    return Code(source, info.language, title=info.title, marked=info.marked, first=first, id=info.id, classes=info.classes)

@@ -53,10 +53,11 @@ _DIRECTIVES = frozenset({"code", "code-block", "code-cell", "sourcecode"})
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What an info string says and cannot mean; `offset` is where in the string."""
+    """What an info string says and cannot mean; `offset` is where in the string, or in the `line` of the block that says it."""
 
     message: str
     offset: int
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

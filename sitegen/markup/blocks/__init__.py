@@ -1,7 +1,7 @@
 """The block structure of Markdown as CommonMark and GitHub define it, for Python-Markdown.
 
 - parser: takes the place of Python-Markdown's block parser
-- delimited: how an extension adds a kind of block; foreign: the block processors that a site brings
+- delimited: how an extension adds a kind of block; guests: the block processors that a site brings
 - scan: the way through the lines, with a stack of open containers; lines: one line, its columns
 - containers: blocks that hold blocks, and which lines they go on with; leaves: blocks that hold text or code
 - starts, lists, callouts, html, tables: what may begin in a line

@@ -53,7 +53,7 @@ class Document:
     def __init__(self, md: Markdown) -> None:
         self.code: Callable[[str | None, str, int], str] | None = None
         self.notes: Notes | None = None
-        self.foreign: Takers | None = None
+        self.guests: Takers | None = None
         self.abbreviations: MutableMapping[str, str] = {}
         self.links: MutableMapping[str, tuple[str, str]] = {}
         self.troubles: list[Trouble] = []

@@ -53,8 +53,8 @@ class Paragraph(Leaf):
         return take_definitions(text, document) if "]:" in text or "] :" in text else text
 
     def close(self, place: Container, document: Document) -> None:
-        if document.foreign and document.foreign.wants(place.element, "\n".join(self.lines)):
-            document.foreign.take(place.element, "\n".join(self.lines), self.line)
+        if document.guests and document.guests.wants(place.element, "\n".join(self.lines)):
+            document.guests.take(place.element, "\n".join(self.lines), self.line)
             return
         text = self.text(document)
         if text:
@@ -77,8 +77,8 @@ class Captured(Leaf):
         return True
 
     def close(self, place: Container, document: Document) -> None:
-        if document.foreign:
-            document.foreign.take(place.element, "\n".join(self.lines), self.line)
+        if document.guests:
+            document.guests.take(place.element, "\n".join(self.lines), self.line)
 
 
 class Indented(Leaf):

@@ -16,7 +16,7 @@ from markdown.blockparser import BlockParser
 from sitegen.markup.blocks import callouts, html, lists, starts, tables
 from sitegen.markup.blocks.delimited import Delimited, start_of
 from sitegen.markup.blocks.document import Document
-from sitegen.markup.blocks.foreign import Foreign
+from sitegen.markup.blocks.guests import Guests
 from sitegen.markup.blocks.scan import Scan, Start
 
 # By the first character of a line, in this order; nothing begins with white space, but a line that does is not of the simple ones.
@@ -53,7 +53,7 @@ class Parser(BlockParser):
             processor.parser = self
         self.document = Document(md)
         self._starts = dict(_STARTS)
-        self._foreign = Foreign((), self._scan)
+        self._guests = Guests((), self._scan)
 
     def add_kind(self, kind: Delimited) -> None:
         """Let blocks of that kind begin, before all others."""
@@ -61,15 +61,15 @@ class Parser(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802  the base's name
         """Parse a document, with the processors as they are registered now."""
-        self._foreign = Foreign(self.blockprocessors, self._scan)
-        self.document.foreign = self._foreign if self._foreign.processors else None
+        self._guests = Guests(self.blockprocessors, self._scan)
+        self.document.guests = self._guests if self._guests.processors else None
         self.root = Element(self.md.doc_tag)
         Scan(self.document, self._starts, self.root, list(lines)).run()
         return ElementTree(self.root)
 
     def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802  the base's name
         """Parse text whose blocks go to `parent`, for a processor of a site."""
-        self._foreign.parse_for(parent, text)
+        self._guests.parse_for(parent, text)
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802  the base's name
         """Parse what was text with blank lines between these `blocks`, which are used up."""

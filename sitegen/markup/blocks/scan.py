@@ -79,16 +79,16 @@ class Scan:
                     self._end_leaf()
                 return
             self._end_leaf()
-        elif self.document.foreign and self._captures(line):
+        elif self.document.guests and self._captures(line):
             return
         self.inside(line)
 
     def _captures(self, line: Line) -> bool:
         """Whether a site's own block processor wants the paragraph that this line would end, and with it what follows."""
-        paragraph, foreign = self.paragraph, self.document.foreign
-        if paragraph is None or foreign is None or (line.body and line.body[0] not in self._starts):
+        paragraph, guests = self.paragraph, self.document.guests
+        if paragraph is None or guests is None or (line.body and line.body[0] not in self._starts):
             return False
-        if not foreign.wants(self.stack[-1].element, "\n".join(paragraph.lines)):
+        if not guests.wants(self.stack[-1].element, "\n".join(paragraph.lines)):
             return False
         self.leaf = Captured(paragraph)
         return self.leaf.takes(line)

@@ -12,11 +12,11 @@ from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 _DONE_HERE = ("markdown.", "pymdownx.details", "pymdownx.tabbed", "pymdownx.superfences", "pymdownx.saneheaders")
 
 
-class Foreign:
+class Guests:
     """The processors of a site among all that are registered. `parse` is for what they leave: text, parent and index of its first line."""
 
     def __init__(self, processors: Iterable[Any], parse: Callable[[Element, str, int], None]) -> None:
-        self.processors = [one for one in processors if _is_foreign(one)]
+        self.processors = [one for one in processors if _is_guest(one)]
         self._parse = parse
         self._busy: Element | None = None
         self._left = ""
@@ -69,5 +69,5 @@ class Foreign:
         self.processors = processors
 
 
-def _is_foreign(processor: Any) -> bool:
+def _is_guest(processor: Any) -> bool:
     return isinstance(processor, MarkdownInHtmlProcessor) or not type(processor).__module__.startswith(_DONE_HERE)
