@@ -15,7 +15,7 @@ from benchmarks.structure import shape
 from sitegen.errors import ContentError
 from sitegen.markup import Options, render
 from sitegen.markup.blocks import Delimited, Found
-from sitegen.markup.dialect import BlocksMarkdown
+from sitegen.markup.dialect import Dialect
 
 TRUST = Options(html="trust")
 GITHUB = MarkdownIt("gfm-like")
@@ -387,7 +387,7 @@ def test_an_extension_adds_a_kind_of_block():
         found.append(block)
         return Element("hr") if block.closed else "<u>open</u>"
 
-    md = BlocksMarkdown(output_format="html")
+    md = Dialect(output_format="html")
     md.parser.add_kind(Delimited("$", re.compile(r"\$\$"), re.compile(r"\$\$\s*$"), make))
     html = md.convert("text\n$$\n- a\n\n    b\n$$\n> $$ c $$\n> $$\n> d\n\nend")
     assert [(block.text, block.line, block.closed) for block in found] == [
@@ -399,7 +399,7 @@ def test_an_extension_adds_a_kind_of_block():
 
 
 def test_an_extension_adds_a_kind_of_line():
-    md = BlocksMarkdown(output_format="html")
+    md = Dialect(output_format="html")
     md.parser.add_kind(
         Delimited(":", re.compile(r"::video\[(.*?)\]$"), None, lambda block: f"<video>{block.opening[1]}</video>", interrupts=False)
     )

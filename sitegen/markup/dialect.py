@@ -1,4 +1,4 @@
-"""Python-Markdown with our block parser: where HTML is a kind of block, and tabs are kept."""
+"""Python-Markdown with our blocks and our inline patterns: the Markdown of CommonMark and GitHub."""
 
 from __future__ import annotations
 
@@ -10,26 +10,32 @@ from markdown.extensions.md_in_html import MarkdownInHTMLPostprocessor
 from markdown.preprocessors import NormalizeWhitespace
 from markdown.util import ETX, HTML_PLACEHOLDER, STX
 
+from sitegen.markup import patterns
 from sitegen.markup.blocks import Block, Parser
+from sitegen.markup.inline import InlineProcessor
+from sitegen.markup.targets import References
 
 _STASHED = re.compile("<p>{0}</p>|{0}".format(HTML_PLACEHOLDER % "([0-9]+)"))
 
 
-class BlocksMarkdown(Markdown):
-    """`Markdown` whose blocks are those of CommonMark; what is within a block is as in Python-Markdown."""
+class Dialect(Markdown):
+    """`Markdown` with our block parser, to which HTML is a kind of block, with our patterns, and with our pass that applies them."""
 
     parser: Parser
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.references = References()  # type: ignore[assignment]
         self.preprocessors.register(_Whitespace(self), "normalize_whitespace", 30)
+        self.treeprocessors.register(InlineProcessor(self), "inline", 20)
         self.postprocessors.register(_RawHtml(self), "raw_html", 30)
 
     def build_parser(self) -> Self:
-        """Put our block parser in the place of the stock one before any extension takes hold of it."""
+        """Put our parser and patterns in the place of the stock ones before any extension takes hold of them."""
         super().build_parser()
         self.preprocessors.deregister("html_block")
         self.parser = Parser(self, self.parser)
+        patterns.register(self)
         return self
 
     def reset(self) -> Self:

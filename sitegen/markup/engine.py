@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from markdown import Markdown
-from pymdownx.magiclink import MagiclinkExtension
-from pymdownx.tilde import DeleteSubExtension
 
 from sitegen.errors import ContentError, Problem
 from sitegen.markup.abbreviations import AbbreviationsExtension
 from sitegen.markup.admonitions import AdmonitionsExtension
+from sitegen.markup.bare_links import BareLinksExtension
 from sitegen.markup.blocks import Trouble
-from sitegen.markup.dialect import BlocksMarkdown
+from sitegen.markup.dialect import Dialect
 from sitegen.markup.directives import DirectivesExtension
 from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
@@ -59,12 +58,11 @@ class Engine:
             AbbreviationsExtension(),
             AdmonitionsExtension(),
             TasksExtension(options.labels),
-            DeleteSubExtension(subscript=False),
-            MagiclinkExtension(),
+            BareLinksExtension(),
             self._figures,
             self._directives,
         ]
-        self._md = (BlocksMarkdown if stock else FastMarkdown)(extensions=ours, output_format="html")
+        self._md = (Dialect if stock else FastMarkdown)(extensions=ours, output_format="html")
         for path in options.extensions:
             _register(self._md, path)
 

@@ -1,22 +1,18 @@
-"""Definitions of links and of abbreviations, at the start of a paragraph."""
+"""Definitions of links and of abbreviations, which stand in paragraphs."""
 
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from sitegen.markup.blocks.document import Document
+from sitegen.markup.targets import address, decoded, destination, label
 
 # https://spec.commonmark.org/0.31.2/#link-reference-definitions
-_SPACE = r"[ \t]*+(?:\n[ \t]*+)?"
-_TARGET = rf"""\[(?P<label>(?=[^\]]*[^\]\s])(?:\\.|[^\\\[\]]){{1,999}})\]:{_SPACE}
-    (?:<(?P<angle>(?:\\.|[^\\<>\n])*)>|(?P<bare>[^\s<\x00-\x1f][^\s\x00-\x1f]*+))"""
-_TITLE = r"""(?:[ \t]++(?:\n[ \t]*+)?|\n[ \t]*+)(?P<title>"(?:\\.|[^\\"])*"|'(?:\\.|[^\\'])*'|\((?:\\.|[^\\()])*\))"""
-_END = r"[ \t]*+(?:\n|\Z)"
-# What looks like a title in the next line, and has something behind it, belongs to no definition.
-_LINK = re.compile(rf"{_TARGET}(?:{_TITLE}{_END}|{_END})", re.VERBOSE | re.DOTALL)
+_SPACE = re.compile(r"[ \t]*+(?:\n[ \t]*+)?")
+_QUOTED = r"""(?:"((?>(?:[^"\\]|\\.)*))"|'((?>(?:[^'\\]|\\.)*))'|\(((?>(?:[^()\\]|\\.)*))\))"""
+_TITLE = re.compile(rf"(?:[ \t]++(?:\n[ \t]*+)?|\n[ \t]*+){_QUOTED}[ \t]*+(?:\n|\Z)", re.DOTALL)
+_END = re.compile(r"[ \t]*+(?:\n|\Z)")
 _ABBREVIATION = re.compile(r"^\*\[([^\]\\\n]*)\][ ]?:[ ]*\n?[ ]*(.*)(?:\n|\Z)", re.MULTILINE)
-_ESCAPED = re.compile(r"""\\([!-/:-@\[-`{-~])""")
 
 
 def take_definitions(text: str, document: Document) -> str:
@@ -27,37 +23,30 @@ def take_definitions(text: str, document: Document) -> str:
         text = _ABBREVIATION.sub("", text).strip()
     at = 0
     while text.startswith("[", at):
-        link = _LINK.match(text, at)
-        if link is None or not is_balanced(link["bare"] or ""):
+        end = _take_link(text, at, document)
+        if not end:
             break
-        target = link["angle"] if link["bare"] is None else link["bare"]
-        document.links.setdefault(label_of(link["label"]), (plain(target), plain((link["title"] or "")[1:-1])))
-        at = link.end()
+        at = end
     return text[at:]
 
 
-def label_of(label: str) -> str:
-    """What two labels that mean the same link have in common."""
-    return " ".join(label.split()).lower()
-
-
-def plain(text: str) -> str:
-    """`text` without its backslashes and entities."""
-    if "\\" not in text:
-        return unescape(text) if "&" in text else text
-    pieces = _ESCAPED.split(text)
-    pieces[::2] = map(unescape, pieces[::2])
-    return "".join(pieces)
-
-
-def is_balanced(target: str) -> bool:
-    """Whether every bracket of a bare address has its other half, as CommonMark wants it."""
-    depth = 0
-    for sign in re.findall(r"\\.|[()]", target):
-        depth += {"(": 1, ")": -1}.get(sign, 0)
-        if depth < 0:
-            return False
-    return depth == 0
+def _take_link(text: str, at: int, document: Document) -> int:
+    """Where the definition ends that begins at `at`; 0 where none does."""
+    named = label(text, at)
+    if named is None or not named[0].strip() or not text.startswith(":", named[1]):
+        return 0
+    start = _SPACE.match(text, named[1] + 1).end()  # type: ignore[union-attr]
+    target = destination(text, start)
+    if target is None or target[1] == start:
+        return 0
+    # What looks like a title in the next line, and has something behind it, belongs to no definition.
+    titled = _TITLE.match(text, target[1])
+    end = titled or _END.match(text, target[1])
+    if end is None:
+        return 0
+    title = decoded(titled[titled.lastindex or 0]) if titled else None
+    document.links[named[0]] = (address(target[0]), title)
+    return end.end()
 
 
 def _abbreviate(name: str, title: str, document: Document) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from html import escape
-from typing import Protocol
+from typing import Any, Protocol
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -55,7 +55,7 @@ class Document:
         self.notes: Notes | None = None
         self.guests: Takers | None = None
         self.abbreviations: MutableMapping[str, str] = {}
-        self.links: MutableMapping[str, tuple[str, str]] = {}
+        self.links: MutableMapping[str, Any] = {}
         self.troubles: list[Trouble] = []
         self.tab_sets = 0
         self._md = md
