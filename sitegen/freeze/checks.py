@@ -55,7 +55,7 @@ def find(site: Site, outputs: Mapping[str, Output], memory: Memory, doubts: Doub
     links_of = {file: list(memory.words.spelt(outputs[file].links)) for file in again if outputs[file].links}
     found: dict[str, list[Broken]] = {}
     for each in links.broken(_Ids(outputs, memory.words), links_of, site.redirects, prefix=site.settings.prefix):
-        if not doubts.cover(each.file, each.href, site.settings.prefix):
+        if not doubts.cover(each, site.settings.prefix):
             found.setdefault(each.file, []).append(each)
     return dict(sorted((kept | {file: _finding(site, file, broken) for file, broken in found.items()}).items()))
 
