@@ -16,7 +16,7 @@ from sitegen.app import CACHE, create_app, open_reader, world
 from sitegen.cache import Cache
 from sitegen.cluster import Cluster
 from sitegen.errors import Problem
-from sitegen.freeze import bodies, checks, errands, leftovers, standing
+from sitegen.freeze import bodies, checks, errands, leftovers, standing, verdicts
 from sitegen.freeze.edits import edited
 from sitegen.freeze.memory import Memory
 from sitegen.freeze.plan import plan_urls
@@ -222,7 +222,7 @@ def _check(app: Flask, outputs: Mapping[str, Output], memory: Memory, output: Pa
     site: Site = app.extensions["sitegen"]
     report: Report = app.extensions["sitegen-report"]
     findings = checks.find(site, outputs, memory)
-    report.add(*checks.problems(site, findings, outputs, output.name))
+    report.add(*verdicts.problems(site, findings, checks.Ids(outputs, memory.words), output.name))
     history = site.pages.history
     if history.problem:
         report.add(history.problem)

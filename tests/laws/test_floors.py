@@ -18,7 +18,7 @@ PACKAGE = ROOT / "sitegen"
 
 FLOORS = {
     0: ["errors"],
-    1: ["report", "yaml_nodes", "files", "urls", "html_scan", "tracing"],
+    1: ["report", "yaml_nodes", "files", "urls", "html_scan", "nearest", "tracing"],
     2: ["cache", "lock", "workers"],
     3: ["config", "frontmatter", "markup", "links", "git", "i18n", "manifest", "assets", "mojibake", "colours", "cluster"],
     4: ["pages", "snapshot", "theme"],
