@@ -395,8 +395,9 @@ def put_a_stray(play: Playground) -> None:
 
 
 def put_a_stray_folder(play: Playground) -> None:
-    if (play.root / "build").is_dir():
-        (play.root / "build" / play.chance.choice(("empty", "placed.html", "LICENSE"))).mkdir(exist_ok=True)
+    folder = play.root / "build" / play.chance.choice(("empty", "placed.html", "LICENSE"))
+    if folder.parent.is_dir() and not folder.exists():
+        folder.mkdir()
 
 
 def put_a_stray_link(play: Playground) -> None:
