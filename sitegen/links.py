@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
@@ -27,14 +27,15 @@ class Broken:
 
 
 def broken(
-    reachable: Mapping[str, Container[str]], links: Mapping[str, Iterable[str]], redirects: Iterable[str], *, prefix: str
+    reachable: Mapping[str, Container[str]], links: Mapping[str, Iterable[str]], redirects: Collection[str], *, prefix: str
 ) -> Iterator[Broken]:
     """Every link at fault, in the order of `links`.
 
-    `reachable` goes from each file of the output to the ids in it, `links` from each HTML file to its hrefs; `redirects` are paths that
-    lead on to others, whether or not there is a file. Links to other sites are not looked at.
+    `reachable` goes from each file of the output to the ids in it, `links` from each HTML file to its hrefs. `redirects` are paths that
+    lead on, with or without a file; one that ends in ``/*`` stands for all below it. Links to other sites are not looked at.
     """
     answered = frozenset(urls.file_of(path) for path in redirects)
+    below = tuple(path[1:-1] for path in redirects if path.endswith("/*"))
     # Most links stand on every page: menus, stylesheets, tags. What begins with a slash means the same on all of them.
     known: dict[str, Reason | None] = {}
     for file, hrefs in links.items():
@@ -42,14 +43,16 @@ def broken(
             if href in known:
                 reason = known[href]
             else:
-                reason = _reason(href, file, reachable, answered, prefix)
+                reason = _reason(href, file, reachable, answered, below, prefix)
                 if href.startswith("/"):
                     known[href] = reason
             if reason:
                 yield Broken(file, href, reason)
 
 
-def _reason(href: str, file: str, reachable: Mapping[str, Container[str]], answered: frozenset[str], prefix: str) -> Reason | None:
+def _reason(
+    href: str, file: str, reachable: Mapping[str, Container[str]], answered: frozenset[str], below: tuple[str, ...], prefix: str
+) -> Reason | None:
     address, _, fragment = href.partition("#")
     target = target_file(address, file, prefix)
     if target is None:
@@ -58,7 +61,7 @@ def _reason(href: str, file: str, reachable: Mapping[str, Container[str]], answe
         return "redirected-link"
     target = _with_suffix(target, reachable)
     if target not in reachable:
-        return "broken-link"
+        return "redirected-link" if below and target.startswith(below) else "broken-link"
     if not fragment or fragment == "top" or fragment.startswith(":~:") or not target.endswith(".html"):
         return None
     return None if unquote(fragment) in reachable[target] else "broken-anchor"

@@ -53,6 +53,7 @@ RULES = _rules(
     Rule("mojibake", "warn", "text that was decoded with the wrong encoding and saved again"),
     Rule("not-a-file", "warn", "a pipe, a socket or a device under content/; it is left out"),
     Rule("not-highlighted", "warn", "a block of code that is too large to highlight"),
+    Rule("redirect-chain", "warn", "an old address that leads to another old address"),
     Rule("redirected-link", "warn", "a link to an old address of a page"),
     Rule("secret", "error", "a page that asks to be protected or carries a password", fixed=True),
     Rule("settings", "error", "a mistake in site.yaml", fixed=True),

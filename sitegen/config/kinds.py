@@ -219,6 +219,27 @@ def edit_fault(address: str) -> Fault | None:
     return fault
 
 
+def old_path_fault(path: str) -> Fault | None:
+    """Why `path` cannot be an old address of this site: a path, or the start of many with ``*`` in the place of the rest."""
+    if not path.startswith("/") or path.startswith("//"):
+        cure = f"write `/{path}`" if re.match(r"[\w-]+(?:/|$)", path) else "write its path alone, such as `/old/`"
+        return Fault(f"is {quoted(path)}, expected a path of this site", cure)
+    if re.search(r"[?#\s]", path):
+        return Fault(f"is {quoted(path)}, expected a path alone", "a redirect does not go by what follows `?` or `#`; write a space as %20")
+    fixed = path.removesuffix("*") if path.endswith("/*") else path
+    reason = urls.fault(unquote(fixed))
+    if "*" in fixed:
+        reason = "holds `*` elsewhere than at its end, after a `/`"
+    return Fault(f"is {quoted(path)}, which {reason}") if reason else None
+
+
+def redirect_target_fault(address: str) -> Fault | None:
+    """Why `address` cannot be what an old address leads to: a page or a path of this site, or a whole address elsewhere."""
+    if not _SCHEME.match(address) and not address.startswith("//"):
+        return text_fault(address)
+    return web_fault(address)
+
+
 def header_path_fault(path: str) -> Fault | None:
     """Why `path` cannot head a block of the headers file, which is made of lines and words."""
     if not path.startswith("/") or re.search(r"\s", path):
@@ -243,6 +264,8 @@ BaseUrl = Annotated[str, _checked(base_fault), Words("http address")]
 WebUrl = Annotated[str, _checked(web_fault), Words("http address")]
 Link = Annotated[str, _checked(link_fault), Words("http or mailto address")]
 Target = Annotated[str, _checked(target_fault), Words("address")]
+OldPath = Annotated[str, _checked(old_path_fault), Words("path")]
+RedirectTarget = Annotated[str, _checked(redirect_target_fault), Words("address")]
 EditUrl = Annotated[str, _checked(edit_fault), Words("http address with `{path}`")]
 Language = Annotated[str, _checked(language_fault), Words("language code")]
 Zone = Annotated[str, _checked(zone_fault), Words("time zone")]

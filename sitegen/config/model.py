@@ -19,7 +19,9 @@ from sitegen.config.kinds import (
     Language,
     Link,
     MarkdownExtension,
+    OldPath,
     Permalink,
+    RedirectTarget,
     Target,
     Text,
     WebUrl,
@@ -152,6 +154,24 @@ class Theme(Table):
     favicon: Text = Field(default="", description="The icon in browser tabs: a path below `static/` or `content/`.")
 
 
+class RedirectKeys(Table):
+    """Where an old address leads: the new one alone, or a mapping of these keys."""
+
+    to: RedirectTarget = Field(
+        default="",
+        description="The new address: a path of this site, such as `/new/`, a file below `content/`, or a whole address elsewhere. "
+        "After an old address that ends in `/*`, `:splat` stands for what the `*` stood for.",
+    )
+    status: Literal[301, 302] = Field(
+        default=301, description="`301` says that it has moved for good, `302` that it may be back. Stub pages say neither."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_address(cls, given: Any) -> Any:
+        return {"to": given} if isinstance(given, str) else given
+
+
 class ContentKeys(Table):
     """How pages are read."""
 
@@ -248,6 +268,14 @@ class SiteKeys(Table):
         default="plain",
         description="Where the site is published: `netlify` and `cloudflare` get redirects as rules in `_redirects`, "
         "`plain` as small pages that any host can serve.",
+    )
+    redirects: Mapping[OldPath, RedirectKeys] = Field(
+        default={},
+        description="Old addresses and where each leads. Those of one page may also stand in its front matter, as `aliases`. "
+        "With `/*` at its end, one stands for all addresses below it, which only `netlify` and `cloudflare` can do.",
+        examples=[
+            "redirects:\n  /feed/: /atom.xml\n  /shop/: https://shop.example/\n  /summer/: {to: /blog/, status: 302}",
+        ],
     )
     headers: Mapping[HeaderPath, Mapping[HeaderName, HeaderValue]] = Field(
         default={},

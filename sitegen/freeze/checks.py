@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sitegen import files, frontmatter, links, urls
 from sitegen.errors import Problem
@@ -116,10 +117,15 @@ def _in_text(site: Site, page: Page, broken: Mapping[str, Broken]) -> Iterator[N
 def picture_of(site: Site, page: Page, href: str) -> Named:
     """The picture that the front matter of `page` names is not in the site."""
     written = page.meta.image
-    path, lines = f"{CONTENT}/{page.source}", _front_matter(site, page)
+    return Named(href, written, at_front_matter(site, page, written, Problem("missing-image", text_of("missing-image", written))))
+
+
+def at_front_matter(site: Site, page: Page, written: str, problem: Problem) -> Problem:
+    """`problem` at the place where the front matter of `page` says `written`."""
+    lines = _front_matter(site, page)
     line, excerpt = next(((number, text) for number, text in enumerate(lines, 1) if written in text), (0, ""))
-    place = (path, line, excerpt.index(written) + 1 if line else 0, excerpt)
-    return Named(href, written, Problem("missing-image", text_of("missing-image", written), *place))
+    column = excerpt.index(written) + 1 if line else 0
+    return replace(problem, path=f"{CONTENT}/{page.source}", line=line, column=column, excerpt=excerpt)
 
 
 def _front_matter(site: Site, page: Page) -> list[str]:

@@ -55,13 +55,14 @@ class Cures:
         message = f"{named.written!r} {verdict.state}, and so not in this site" if verdict.state else problem.message
         return replace(problem, message=message, hint=verdict.hint or _HINTS[problem.rule])
 
-    def of_generated(self, rule: str, href: str, file: str) -> Verdict:
-        """The cure for a link that a template or a setting put into `file`."""
+    def of_generated(self, rule: str, href: str, file: str, written: str = "") -> Verdict:
+        """The cure for a link that a template or a setting put into `file`; it may be `written` as a file below content/."""
         verdict = self._in_general(rule, href, file)
         if verdict is not None:
             return verdict
         path = urls.path_of_href(href.partition("#")[0].partition("?")[0], self._site.settings.prefix)
-        page = self._unpublished_by_path.get(urls.normalise(path)) if path else None
+        by_source = self._unpublished_by_source.get(written.removeprefix("/"))
+        page = by_source or (self._unpublished_by_path.get(urls.normalise(path)) if path else None)
         if page is not None:
             state, hint = _UNPUBLISHED[page.status]
             return Verdict(hint, state)
@@ -80,9 +81,18 @@ class Cures:
     def _end_of(self, href: str, file: str) -> str:
         address, _, fragment = href.partition("#")
         target = links.target_file(address, file, self._site.settings.prefix) or ""
-        end = self._ends.get(target) or self._ends.get(f"{target}/index.html", "")
+        end = self._ends.get(target) or self._ends.get(f"{target}/index.html") or self._end_below(target)
         end = end.removeprefix(self._site.settings.prefix) if end.startswith("/") else end
         return f"{end}#{fragment}" if fragment and "#" not in end else end
+
+    def _end_below(self, target: str) -> str:
+        """Where a file leads that a redirect of many addresses stands for."""
+        path = urls.path_of(target)
+        for redirect in self._site.all_redirects():
+            below = redirect.path.removesuffix("*")
+            if redirect.is_pattern and path.startswith(below):
+                return redirect.target.replace(":splat", urls.href(path.removeprefix(below)))
+        return ""
 
     @cached_property
     def _ends(self) -> dict[str, str]:

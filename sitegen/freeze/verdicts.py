@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from sitegen import config, links, urls
 from sitegen.errors import Problem
 from sitegen.freeze import checks
-from sitegen.freeze.cures import Cures
+from sitegen.freeze.cures import Cures, Verdict
 from sitegen.freeze.origins import Origins, Place
 from sitegen.manifest import Finding, Named
 from sitegen.site import Site
@@ -21,7 +23,8 @@ def problems(site: Site, findings: Mapping[str, Finding], reachable: checks.Ids,
     for file, finding in findings.items():
         yield from finding.ids
         yield from (cures.of_text(named, file) for named in finding.named if named.problem.rule not in off)
-    left = _left(findings, off)
+    yield from _redirects(site, cures, reachable)
+    left = _left(findings, off, {urls.file_of(path) for path in site.redirects})
     for picture in _pictures(site, left):
         yield cures.of_text(picture, "")
         del left["broken-link", picture.href]
@@ -31,16 +34,40 @@ def problems(site: Site, findings: Mapping[str, Finding], reachable: checks.Ids,
         # A list shows the summaries of pages. What one of these is to blame for may stand in a template as well.
         if place or href not in blamed:
             verdict, written = cures.of_generated(rule, href, files[0]), place.written if place else href
-            message = f"{written!r} {verdict.state}, and so not in this site" if verdict.state else checks.text_of(rule, written)
-            yield _generated(rule, message, verdict.hint, place, files, output)
+            yield _generated(rule, _text(rule, written, verdict), verdict.hint, place, files, output)
     for id_, files in _by_id(findings).items():
         yield _generated("duplicate-id", checks.id_text(id_), "give one of them another id", origins.of_id(id_), files, output)
 
 
-def _left(findings: Mapping[str, Finding], off: frozenset[str]) -> dict[tuple[str, str], list[str]]:
-    """Reason and href of every link at fault, and the files that hold it without their page's text to blame."""
+def _redirects(site: Site, cures: Cures, reachable: checks.Ids) -> Iterator[Problem]:
+    """What is wrong with where `redirect:` of a page and ``redirects:`` of site.yaml lead: neither is a file on every host."""
+    claims = {
+        claim.target: claim for claim in site.redirect_claims if not (claim.source and site.published[claim.source].url == claim.target)
+    }
+    for broken in links.broken(reachable, {"": claims}, site.redirects, prefix=site.settings.prefix):
+        claim = claims[broken.href]
+        if broken.reason == "redirected-link" or ":splat" in claim.target:
+            continue
+        written = site.published[claim.source].meta.redirect if claim.source else site.settings.redirects[claim.written].to
+        verdict = cures.of_generated(broken.reason, broken.href, "", written)
+        problem = Problem(broken.reason, _text(broken.reason, written, verdict), hint=verdict.hint or "correct it here")
+        if claim.source:
+            yield checks.at_front_matter(site, site.published[claim.source], written, problem)
+        else:
+            line, column, excerpt = config.place_of(site.settings.root, ("redirects", claim.written, "to"))
+            yield replace(problem, path=config.FILE, line=line, column=column, excerpt=excerpt)
+
+
+def _text(rule: str, written: str, verdict: Verdict) -> str:
+    return f"{written!r} {verdict.state}, and so not in this site" if verdict.state else checks.text_of(rule, written)
+
+
+def _left(findings: Mapping[str, Finding], off: frozenset[str], stubs: Container[str]) -> dict[tuple[str, str], list[str]]:
+    """Reason and href of every link at fault, and the files, but for `stubs`, that hold it without their page's text to blame."""
     found: dict[tuple[str, str], list[str]] = {}
     for file, finding in findings.items():
+        if file in stubs:
+            continue
         own = {named.href for named in finding.named}
         for href, reason in finding.broken:
             if href not in own and reason not in off:
