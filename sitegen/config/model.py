@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+from pydantic import Field
 
+from sitegen.config.check_keys import CheckKeys
 from sitegen.config.kinds import (
     BaseUrl,
     Colour,
@@ -15,49 +16,28 @@ from sitegen.config.kinds import (
     HeaderName,
     HeaderPath,
     HeaderValue,
+    Host,
     ImportPath,
     Language,
     Link,
+    MacroName,
+    MacroText,
     MarkdownExtension,
     OldPath,
     Permalink,
-    RedirectTarget,
     Target,
     Text,
     WebUrl,
     Zone,
 )
+from sitegen.config.link_keys import RedirectKeys
+from sitegen.config.table import Many, Table
 from sitegen.report import Severity
 
 Kind = Literal["blog", "docs", "releases", "pages"]
 Order = Literal["newest", "oldest", "title", "weight", "version"]
 FeedFormat = Literal["atom", "rss", "json"]
 Hosting = Literal["plain", "netlify", "cloudflare"]
-T = TypeVar("T")
-# YAML has lists, and strict pydantic takes a tuple for nothing but a tuple.
-Many = Annotated[tuple[T, ...], Strict(strict=False)]
-
-
-class Table(BaseModel):
-    """A mapping of site.yaml: values of the right type only, no unknown keys. A key without a value is as good as absent."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty(cls, given: Any) -> Any:
-        if given is None:
-            return {}
-        if not isinstance(given, dict):
-            return given
-        return {key: value for key, value in given.items() if value is not None or key not in cls.model_fields}
-
-
-def model_in(hint: Any) -> type[Table] | None:
-    """The model that the values of a type are made of at the bottom; None where they are plain."""
-    if isinstance(hint, type) and issubclass(hint, Table):
-        return hint
-    return next((found for found in map(model_in, get_args(hint)) if found is not None), None)
 
 
 class Author(Table):
@@ -154,24 +134,6 @@ class Theme(Table):
     favicon: Text = Field(default="", description="The icon in browser tabs: a path below `static/` or `content/`.")
 
 
-class RedirectKeys(Table):
-    """Where an old address leads: the new one alone, or a mapping of these keys."""
-
-    to: RedirectTarget = Field(
-        default="",
-        description="The new address: a path of this site, such as `/new/`, a file below `content/`, or a whole address elsewhere. "
-        "After an old address that ends in `/*`, `:splat` stands for what the `*` stood for.",
-    )
-    status: Literal[301, 302] = Field(
-        default=301, description="`301` says that it has moved for good, `302` that it may be back. Stub pages say neither."
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_address(cls, given: Any) -> Any:
-        return {"to": given} if isinstance(given, str) else given
-
-
 class ContentKeys(Table):
     """How pages are read."""
 
@@ -190,6 +152,13 @@ class MarkdownKeys(Table):
         default=(), description="Python-Markdown extensions besides the built-in ones. A module beside `site.yaml` can be one."
     )
     line_numbers: bool = Field(default=False, description="Whether code blocks have line numbers. A fence can say otherwise for itself.")
+    math: bool = Field(
+        default=False,
+        description="Whether dollars stand around formulas. A page can say otherwise for itself with `math` in its front matter.",
+    )
+    math_macros: Mapping[MacroName, MacroText] = Field(
+        default={}, description="Commands of your own in formulas, by name, and the LaTeX that each stands for; `#1` is its first argument."
+    )
 
 
 class Feeds(Table):
@@ -284,7 +253,14 @@ class SiteKeys(Table):
     )
     content: ContentKeys = Field(default=ContentKeys(), description="How pages are read.", examples=["content:\n  html: trust"])
     markdown: MarkdownKeys = Field(
-        default=MarkdownKeys(), description="What Markdown can do.", examples=["markdown:\n  extensions: [mysite.kbd]"]
+        default=MarkdownKeys(),
+        description="What Markdown can do.",
+        examples=['markdown:\n  extensions: [mysite.kbd]\n  math: true\n  math_macros: {"\\\\R": "\\\\mathbb{R}"}'],
+    )
+    embeds: Many[Host] = Field(
+        default=(),
+        description="Hosts whose pages may be shown within a page by `::embed`, besides YouTube and Vimeo.",
+        examples=["embeds: [maps.example.org, player.example.net]"],
     )
     feeds: Feeds = Field(
         default=Feeds(), description="Which feeds there are, and what is in them.", examples=["feeds:\n  terms: [atom, json]\n  limit: 50"]
@@ -299,5 +275,12 @@ class SiteKeys(Table):
         default={},
         description="What is an error, a warning, or nothing, by rule.",
         examples=["rules:\n  broken-link: warn\n  mojibake: off"],
+    )
+    check: CheckKeys = Field(
+        default=CheckKeys(),
+        description="What `sitegen check` holds pages to, beyond what a build does.",
+        examples=[
+            "check:\n  description_characters: 200\n  terms:\n    tags: [python, web]\n  external:\n    ignore: [https://internal.example.org/*]"
+        ],
     )
     limits: Limits = Field(default=Limits(), description="Sizes above which a file is refused.", examples=["limits:\n  page_kb: 20480"])

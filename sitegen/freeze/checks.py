@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from sitegen import files, frontmatter, links, urls
 from sitegen.errors import Problem
+from sitegen.freeze.doubts import NO_DOUBTS, Doubts
 from sitegen.freeze.memory import Memory
 from sitegen.links import Broken
 from sitegen.manifest import Finding, Manifest, Named, Output, Words
@@ -38,8 +39,11 @@ class Ids(Mapping[str, Container[str]]):
         return len(self._outputs)
 
 
-def find(site: Site, outputs: Mapping[str, Output], memory: Memory) -> dict[str, Finding]:
-    """What is wrong with the links and ids of every file, looked at anew where it may be another than at the last build."""
+def find(site: Site, outputs: Mapping[str, Output], memory: Memory, doubts: Doubts = NO_DOUBTS) -> dict[str, Finding]:
+    """What is wrong with the links and ids of every file, looked at anew where it may be another than at the last build.
+
+    What nobody can know, as there are `doubts`, is not wrong.
+    """
     last = memory.last
     again = _to_look_at(outputs, last) if last.redirects == redirects_of(site) else list(outputs)
     kept = {file: finding for file, finding in last.findings.items() if file in outputs}
@@ -48,7 +52,8 @@ def find(site: Site, outputs: Mapping[str, Output], memory: Memory) -> dict[str,
     links_of = {file: list(memory.words.spelt(outputs[file].links)) for file in again if outputs[file].links}
     found: dict[str, list[Broken]] = {}
     for each in links.broken(Ids(outputs, memory.words), links_of, site.redirects, prefix=site.settings.prefix):
-        found.setdefault(each.file, []).append(each)
+        if not doubts.cover(each.file, each.href, site.settings.prefix):
+            found.setdefault(each.file, []).append(each)
     twice = {file: tuple(memory.words.spelt(_twice(outputs[file].ids))) for file in again}
     new = {file: _finding(site, file, found.get(file, ()), twice[file]) for file in again if file in found or twice[file]}
     return dict(sorted((kept | new).items()))
@@ -117,21 +122,15 @@ def _in_text(site: Site, page: Page, broken: Mapping[str, Broken]) -> Iterator[N
 def picture_of(site: Site, page: Page, href: str) -> Named:
     """The picture that the front matter of `page` names is not in the site."""
     written = page.meta.image
-    return Named(href, written, at_front_matter(site, page, written, Problem("missing-image", text_of("missing-image", written))))
+    problem = Problem("missing-image", text_of("missing-image", written))
+    return Named(href, written, at_front_matter(site, page, ("image", written), problem))
 
 
-def at_front_matter(site: Site, page: Page, written: str, problem: Problem) -> Problem:
-    """`problem` at the place where the front matter of `page` says `written`."""
-    lines = _front_matter(site, page)
-    line, excerpt = next(((number, text) for number, text in enumerate(lines, 1) if written in text), (0, ""))
-    column = excerpt.index(written) + 1 if line else 0
-    return replace(problem, path=f"{CONTENT}/{page.source}", line=line, column=column, excerpt=excerpt)
-
-
-def _front_matter(site: Site, page: Page) -> list[str]:
+def at_front_matter(site: Site, page: Page, said: tuple[str, str], problem: Problem) -> Problem:
+    """`problem` at the place where the front matter of `page` says what is `said`: a canonical key and its value."""
     path = f"{CONTENT}/{page.source}"
-    text, _ = frontmatter.decode((site.settings.root / path).read_bytes(), path=path)
-    return text.split("\n")[: page.body_line - 1]
+    written = frontmatter.find((site.settings.root / path).read_bytes(), *said, path=path)
+    return replace(problem, path=path, line=written.line, column=written.column, excerpt=written.excerpt)
 
 
 def _id_in_text(page: Page, id_: str) -> Problem:

@@ -9,6 +9,7 @@ from sitegen import config, links, urls
 from sitegen.errors import Problem
 from sitegen.freeze import checks
 from sitegen.freeze.cures import Cures, Verdict
+from sitegen.freeze.doubts import NO_DOUBTS, Doubts
 from sitegen.freeze.origins import Origins, Place
 from sitegen.manifest import Finding, Named
 from sitegen.site import Site
@@ -16,14 +17,16 @@ from sitegen.site import Site
 _GENERATED = "the link is in a template, a menu, or a generated page"
 
 
-def problems(site: Site, findings: Mapping[str, Finding], reachable: checks.Ids, output: str) -> Iterator[Problem]:
+def problems(
+    site: Site, findings: Mapping[str, Finding], reachable: checks.Ids, output: str, doubts: Doubts = NO_DOUBTS
+) -> Iterator[Problem]:
     """All that is wrong with links and ids. What no page's text is to blame for is said once for all files below `output` that hold it."""
     off = frozenset(rule for rule, severity in site.settings.rules.items() if severity == "off")
     cures, origins = Cures(site, reachable), Origins(site.settings)
     for file, finding in findings.items():
         yield from finding.ids
         yield from (cures.of_text(named, file) for named in finding.named if named.problem.rule not in off)
-    yield from _redirects(site, cures, reachable)
+    yield from (problem for href, problem in _redirects(site, cures, reachable) if not doubts.cover("", href, site.settings.prefix))
     left = _left(findings, off, {urls.file_of(path) for path in site.redirects})
     for picture in _pictures(site, left):
         yield cures.of_text(picture, "")
@@ -39,8 +42,8 @@ def problems(site: Site, findings: Mapping[str, Finding], reachable: checks.Ids,
         yield _generated("duplicate-id", checks.id_text(id_), "give one of them another id", origins.of_id(id_), files, output)
 
 
-def _redirects(site: Site, cures: Cures, reachable: checks.Ids) -> Iterator[Problem]:
-    """What is wrong with where `redirect:` of a page and ``redirects:`` of site.yaml lead: neither is a file on every host."""
+def _redirects(site: Site, cures: Cures, reachable: checks.Ids) -> Iterator[tuple[str, Problem]]:
+    """What is wrong, by href, with where `redirect:` of a page and ``redirects:`` of site.yaml lead: neither is a file on every host."""
     claims = {
         claim.target: claim for claim in site.redirect_claims if not (claim.source and site.published[claim.source].url == claim.target)
     }
@@ -52,10 +55,10 @@ def _redirects(site: Site, cures: Cures, reachable: checks.Ids) -> Iterator[Prob
         verdict = cures.of_generated(broken.reason, broken.href, "", written)
         problem = Problem(broken.reason, _text(broken.reason, written, verdict), hint=verdict.hint or "correct it here")
         if claim.source:
-            yield checks.at_front_matter(site, site.published[claim.source], written, problem)
+            yield broken.href, checks.at_front_matter(site, site.published[claim.source], ("redirect", written), problem)
         else:
             line, column, excerpt = config.place_of(site.settings.root, ("redirects", claim.written, "to"))
-            yield replace(problem, path=config.FILE, line=line, column=column, excerpt=excerpt)
+            yield broken.href, replace(problem, path=config.FILE, line=line, column=column, excerpt=excerpt)
 
 
 def _text(rule: str, written: str, verdict: Verdict) -> str:

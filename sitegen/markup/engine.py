@@ -17,9 +17,12 @@ from pymdownx.tilde import DeleteSubExtension
 
 from sitegen.errors import ContentError, Problem
 from sitegen.markup.admonitions import AdmonitionsExtension
+from sitegen.markup.directives import DirectivesExtension
 from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
+from sitegen.markup.figures import FiguresExtension
 from sitegen.markup.footnotes import FootnotesExtension
+from sitegen.markup.formulas import Formula, FormulasExtension
 from sitegen.markup.headings import HeadingsExtension
 from sitegen.markup.literal import LiteralExtension
 from sitegen.markup.markers import MarkersExtension
@@ -30,11 +33,17 @@ from sitegen.markup.tasks import TasksExtension
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What Python-Markdown makes of a body; not sanitised yet."""
+    """What Python-Markdown makes of a body; not sanitised yet.
+
+    `unnamed` are the addresses of pictures without a text, `embeds` those of players.
+    """
 
     html: str
     headings: tuple[Heading, ...]
     problems: tuple[Problem, ...]
+    unnamed: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
+    formulas: tuple[Formula, ...] = ()
 
 
 class Engine:
@@ -44,9 +53,13 @@ class Engine:
     """
 
     def __init__(self, options: Options, *, stock: bool = False) -> None:
-        self._fences = FencesExtension(line_numbers=options.line_numbers, stock=stock)
-        self._headings = HeadingsExtension(options.labels)
+        self._formulas = FormulasExtension(wanted=options.math)
+        self._fences = FencesExtension(line_numbers=options.line_numbers, own={"math": self._formulas.fence}, stock=stock)
+        self._headings = HeadingsExtension(options.labels, readable=self._formulas.readable)
+        self._figures = FiguresExtension()
+        self._directives = DirectivesExtension(options.embeds)
         ours = [
+            self._formulas,
             self._fences,
             self._headings,
             TablesExtension(),
@@ -62,6 +75,8 @@ class Engine:
             DeleteSubExtension(subscript=False),
             MagiclinkExtension(),
             MarkersExtension(),
+            self._figures,
+            self._directives,
         ]
         self._md = (Markdown if stock else FastMarkdown)(extensions=ours, output_format="html")
         for path in options.extensions:
@@ -70,13 +85,20 @@ class Engine:
     def convert(self, body: str, *, line: int) -> Converted:
         """Render `body`, whose first line has the number `line` in its file."""
         self._md.reset()
+        self._formulas.first = line
         for processor in self._md.parser.blockprocessors:
             # What a block processor took to be open when the last document broke off.
             if hasattr(processor, "current_sibling"):
                 processor.current_sibling = None
         html = self._md.convert(body)
-        problems = self._fences.problems(body.split("\n"), line=line)
-        return Converted(html, tuple(self._headings.found), tuple(problems))
+        return Converted(
+            html,
+            headings=tuple(self._headings.found),
+            problems=(*self._fences.problems(body.split("\n"), line=line), *self._directives.problems(body, line=line)),
+            unnamed=tuple(self._figures.unnamed),
+            embeds=tuple(self._directives.embeds),
+            formulas=tuple(self._formulas.found),
+        )
 
 
 def _register(md: Markdown, path: str) -> None:

@@ -1,7 +1,7 @@
 """Code blocks, set aside while the rest of a body is looked at.
 
 They are a third of a body's HTML and most of its tags, and nothing in them acts, has an id or leads anywhere. Only what is known to
-pass the sanitiser, and how, is set aside: text with the five usual references, in ``span`` elements with a class.
+pass the sanitiser, and how, is set aside: text with the five usual references, in ``span`` elements with a class, ``ins`` and ``del``.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.markers import MARK
 from sitegen.markup.sanitise import Removed, sanitise
 from sitegen.markup.text import untagged, without_controls
 
 _TEXT = r"""(?:[^<>&\x00-\x08\x0b-\x1f\x7f-\xa0\ud800-\udfff]++|&(?:amp|lt|gt|quot|\#39|\#x27);)"""
 _SPAN = r'<span(?: class="[\w -]*+")?>'
-_INNER = rf"(?>(?:{_TEXT}|{_SPAN}(?>(?:{_TEXT}|{_SPAN}(?>{_TEXT}*)</span>)*)</span>)*)"
+_TOKENS = rf"(?>(?:{_TEXT}|{_SPAN}(?>{_TEXT}*)</span>)*)"
+_CHANGED = "|".join(rf'<{tag}(?: class="hll")?>{_TOKENS}</{tag}>' for tag in ("ins", "del"))
+_INNER = rf"(?>(?:{_TEXT}|{_SPAN}{_TOKENS}</span>|{_CHANGED})*)"
 _LISTING = re.compile(rf"""(<pre(?:[ ]tabindex="0")?>(?:<span></span>)?<code(?:[ ]class="[\w+#. -]*+")?>)({_INNER})(?=</code></pre>)""")
 # What stands for a listing: no HTML and no word. No body holds the first character, which is taken out of all text.
 _SIGN = "\x03"
@@ -57,7 +60,7 @@ class Outline:
 
 def outline_of(html: str) -> Outline:
     """`html` with nothing set aside."""
-    return Outline(without_controls(html, keep=MARK))
+    return Outline(without_controls(html, keep=MARK + FORMULA))
 
 
 def sanitised_outline(html: str) -> tuple[Outline, list[Removed]]:
@@ -72,7 +75,7 @@ def sanitised_outline(html: str) -> tuple[Outline, list[Removed]]:
         clean, removed = sanitise(_LISTING.sub(set_aside, html, count=_MOST))
         # A code element that is still one when all is parsed was parsed as text and spans, wherever it stands.
         if _KEPT.findall(clean) == [chr(_FIRST + index) for index in range(len(listings))] and clean.count(_SIGN) == len(listings):
-            return Outline(without_controls(clean, keep=MARK + _SIGN), tuple(listings)), removed
+            return Outline(without_controls(clean, keep=MARK + _SIGN + FORMULA), tuple(listings)), removed
     clean, removed = sanitise(html)
     return outline_of(clean), removed
 
