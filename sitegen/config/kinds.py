@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError, localedata
-from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from sitegen import urls
 
@@ -35,9 +35,13 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the settings reference calls a kind of text."""
+    """What the settings reference calls a kind of text, and the `pattern` by which an editor can tell most of what is none (ECMA-262)."""
 
     text: str
+    pattern: str = ""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return handler(core) | ({"pattern": self.pattern} if self.pattern else {})
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -59,7 +63,9 @@ def quoted(text: str) -> str:
     return f"`{text}`" if len(text) <= 60 else f"`{text[:57]}…`"
 
 
-def _checked(check: Callable[[str], Fault | None]) -> AfterValidator:
+def checked(check: Callable[[str], Fault | None]) -> AfterValidator:
+    """What holds a text to `check`, unless it is empty."""
+
     def validate(value: str) -> str:
         fault = check(value) if value else None
         if fault is not None:
@@ -229,27 +235,6 @@ def edit_fault(address: str) -> Fault | None:
     return fault
 
 
-def old_path_fault(path: str) -> Fault | None:
-    """Why `path` cannot be an old address of this site: a path, or the start of many with ``*`` in the place of the rest."""
-    if not path.startswith("/") or path.startswith("//"):
-        cure = f"write `/{path}`" if re.match(r"[\w-]+(?:/|$)", path) else "write its path alone, such as `/old/`"
-        return Fault(f"is {quoted(path)}, expected a path of this site", cure)
-    if re.search(r"[?#\s]", path):
-        return Fault(f"is {quoted(path)}, expected a path alone", "a redirect does not go by what follows `?` or `#`; write a space as %20")
-    fixed = path.removesuffix("*") if path.endswith("/*") else path
-    reason = urls.fault(unquote(fixed))
-    if "*" in fixed:
-        reason = "holds `*` elsewhere than at its end, after a `/`"
-    return Fault(f"is {quoted(path)}, which {reason}") if reason else None
-
-
-def redirect_target_fault(address: str) -> Fault | None:
-    """Why `address` cannot be what an old address leads to: a page or a path of this site, or a whole address elsewhere."""
-    if not _SCHEME.match(address) and not address.startswith("//"):
-        return text_fault(address)
-    return web_fault(address)
-
-
 def header_path_fault(path: str) -> Fault | None:
     """Why `path` cannot head a block of the headers file, which is made of lines and words."""
     if not path.startswith("/") or re.search(r"\s", path):
@@ -286,24 +271,24 @@ def macro_fault(text: str) -> Fault | None:
     return Fault(f"is {quoted(text)}, whose braces do not pair") if braces else text_fault(text)
 
 
-Text = Annotated[str, _checked(text_fault), Words("text")]
-BaseUrl = Annotated[str, _checked(base_fault), Words("http address")]
-WebUrl = Annotated[str, _checked(web_fault), Words("http address")]
-Link = Annotated[str, _checked(link_fault), Words("http or mailto address")]
-Target = Annotated[str, _checked(target_fault), Words("address")]
-OldPath = Annotated[str, _checked(old_path_fault), Words("path")]
-RedirectTarget = Annotated[str, _checked(redirect_target_fault), Words("address")]
-EditUrl = Annotated[str, _checked(edit_fault), Words("http address with `{path}`")]
-Host = Annotated[str, _checked(host_fault), Words("host")]
-Language = Annotated[str, _checked(language_fault), Words("language code")]
-Zone = Annotated[str, _checked(zone_fault), Words("time zone")]
-Colour = Annotated[str, _checked(colour_fault), Words("`#rrggbb`")]
-Permalink = Annotated[str, _checked(permalink_fault), Words("permalink pattern")]
-Folder = Annotated[str, _checked(folder_fault), Words("folder")]
-ImportPath = Annotated[str, _checked(import_fault), Words("import path")]
-MarkdownExtension = Annotated[str, _checked(markdown_fault), Words("import path")]
-MacroName = Annotated[str, _checked(macro_name_fault), Words("LaTeX command")]
-MacroText = Annotated[str, _checked(macro_fault), Words("LaTeX")]
-HeaderPath = Annotated[str, _checked(header_path_fault), Words("path")]
-HeaderName = Annotated[str, _checked(header_name_fault), Words("header")]
-HeaderValue = Annotated[str, _checked(header_value_fault), Words("text")]
+_WEB = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s@/?#]+([/?#]\S*)?"
+
+Text = Annotated[str, checked(text_fault), Words("text")]
+BaseUrl = Annotated[str, checked(base_fault), Words("http address", rf"^({_WEB})?$")]
+WebUrl = Annotated[str, checked(web_fault), Words("http address", rf"^({_WEB})?$")]
+Link = Annotated[str, checked(link_fault), Words("http or mailto address", rf"^({_WEB}|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+@\S+)?$")]
+Target = Annotated[str, checked(target_fault), Words("address")]
+EditUrl = Annotated[str, checked(edit_fault), Words("http address with `{path}`", r"^([Hh][Tt][Tt][Pp][Ss]?://\S*\{path\}\S*)?$")]
+Host = Annotated[str, checked(host_fault), Words("host")]
+Language = Annotated[str, checked(language_fault), Words("language code", r"^([A-Za-z]{2,3}(-[A-Za-z0-9]+)*)?$")]
+Zone = Annotated[str, checked(zone_fault), Words("time zone")]
+Colour = Annotated[str, checked(colour_fault), Words("`#rrggbb`", r"^(#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}))?$")]
+Permalink = Annotated[str, checked(permalink_fault), Words("permalink pattern", r"^(/(.*[/]|.*\.html?))?$")]
+Folder = Annotated[str, checked(folder_fault), Words("folder")]
+ImportPath = Annotated[str, checked(import_fault), Words("import path")]
+MarkdownExtension = Annotated[str, checked(markdown_fault), Words("import path")]
+MacroName = Annotated[str, checked(macro_name_fault), Words("LaTeX command")]
+MacroText = Annotated[str, checked(macro_fault), Words("LaTeX")]
+HeaderPath = Annotated[str, checked(header_path_fault), Words("path")]
+HeaderName = Annotated[str, checked(header_name_fault), Words("header")]
+HeaderValue = Annotated[str, checked(header_value_fault), Words("text")]

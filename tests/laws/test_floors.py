@@ -35,7 +35,7 @@ FLOORS = {
         "external",
         "pictures",
     ],
-    4: ["pages", "snapshot", "theme"],
+    4: ["pages", "schema", "snapshot", "theme"],
     5: ["site"],
     6: ["views"],
     7: ["app", "faults"],
