@@ -108,6 +108,7 @@ def commands() -> None:
 
 
 commands.add_command(authoring.fmt)
+commands.add_command(authoring.schema)
 
 _base_url = click.option(
     "--base-url", metavar="URL", help="Build for this address instead of site.yaml's, as a preview that search engines skip."

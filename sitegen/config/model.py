@@ -28,6 +28,7 @@ from sitegen.config.kinds import (
     WebUrl,
     Zone,
 )
+from sitegen.config.picture_keys import Cards, ImagesKeys
 from sitegen.config.table import Many, Table
 from sitegen.report import Severity
 
@@ -258,6 +259,18 @@ class SiteKeys(Table):
         default=MarkdownKeys(),
         description="What Markdown can do.",
         examples=['markdown:\n  extensions: [mysite.kbd]\n  math: true\n  math_macros: {"\\\\R": "\\\\mathbb{R}"}'],
+    )
+    images: ImagesKeys | None = Field(
+        default=None,
+        description="Smaller versions of pictures, in AVIF and WebP as well.",
+        json_schema_extra={"default": "pictures are published as they are"},
+        examples=["images: {}", "images:\n  widths: [640, 1280]\n  formats: [webp]\n  quality: 70"],
+    )
+    social_cards: Cards = Field(
+        default=None,
+        description="Whether pages without an `image:` get a picture with their title for link previews.",
+        json_schema_extra={"default": "`false`"},
+        examples=["social_cards: true", "social_cards:\n  font: fonts/NotoSansJP-Bold.ttf"],
     )
     embeds: Many[Host] = Field(
         default=(),

@@ -1,4 +1,4 @@
-"""What every table of site.yaml holds to."""
+"""What every mapping of site.yaml is made of."""
 
 from __future__ import annotations
 
