@@ -75,6 +75,8 @@ RULES = _rules(
     Rule("include", "error", "a file to be taken in that is missing, outside the site, or lacks the lines asked for", fixed=True),
     Rule("long-description", "warn", "a description that is too long for a list of search results", found_by="check"),
     Rule("long-title", "warn", "a title that is too wide for a list of search results", found_by="check"),
+    Rule("math", "error", "a formula that cannot be shown"),
+    Rule("math-off", "warn", "a formula on a page that does not ask for them"),
     Rule("missing-alt", "warn", "a picture without a text for those who do not see it"),
     Rule("missing-description", "warn", "a page without a description", found_by="check"),
     Rule("missing-image", "error", "a picture that is not in the site"),

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from sitegen import urls
 
 TOKENS = ("year", "month", "day", "i_month", "i_day", "slug", "title", "filename", "path", "section", "categories")
+LONGEST_MACRO = 200
 _TELLING = frozenset({"slug", "title", "filename", "path"})
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _HOST = re.compile(r"(?i)(?:[a-z0-9_-]+\.)*[a-z0-9_-]+\.?|\[[0-9a-f:.]+\]")
@@ -247,6 +248,23 @@ def header_value_fault(value: str) -> Fault | None:
     return text_fault(value)
 
 
+def macro_name_fault(name: str) -> Fault | None:
+    """Why `name` cannot be a command of LaTeX."""
+    if re.fullmatch(r"\\?[A-Za-z]+", name):
+        return None
+    return Fault(f"is {quoted(name)}, expected a name of letters alone, such as \\R", "leave digits and other signs out of the name")
+
+
+def macro_fault(text: str) -> Fault | None:
+    """Why `text` cannot be what a macro stands for; so short, none can make a formula deeper than can be read."""
+    if len(text) > LONGEST_MACRO:
+        return Fault(f"has {len(text)} characters, expected {LONGEST_MACRO} at most", "make two macros of it")
+    braces = re.sub(r"\\.|[^{}]", "", text)
+    while "{}" in braces:
+        braces = braces.replace("{}", "")
+    return Fault(f"is {quoted(text)}, whose braces do not pair") if braces else text_fault(text)
+
+
 Text = Annotated[str, _checked(text_fault), Words("text")]
 BaseUrl = Annotated[str, _checked(base_fault), Words("http address")]
 WebUrl = Annotated[str, _checked(web_fault), Words("http address")]
@@ -261,6 +279,8 @@ Permalink = Annotated[str, _checked(permalink_fault), Words("permalink pattern")
 Folder = Annotated[str, _checked(folder_fault), Words("folder")]
 ImportPath = Annotated[str, _checked(import_fault), Words("import path")]
 MarkdownExtension = Annotated[str, _checked(markdown_fault), Words("import path")]
+MacroName = Annotated[str, _checked(macro_name_fault), Words("LaTeX command")]
+MacroText = Annotated[str, _checked(macro_fault), Words("LaTeX")]
 HeaderPath = Annotated[str, _checked(header_path_fault), Words("path")]
 HeaderName = Annotated[str, _checked(header_name_fault), Words("header")]
 HeaderValue = Annotated[str, _checked(header_value_fault), Words("text")]

@@ -19,6 +19,8 @@ from sitegen.config.kinds import (
     ImportPath,
     Language,
     Link,
+    MacroName,
+    MacroText,
     MarkdownExtension,
     Permalink,
     Target,
@@ -171,6 +173,13 @@ class MarkdownKeys(Table):
         default=(), description="Python-Markdown extensions besides the built-in ones. A module beside `site.yaml` can be one."
     )
     line_numbers: bool = Field(default=False, description="Whether code blocks have line numbers. A fence can say otherwise for itself.")
+    math: bool = Field(
+        default=False,
+        description="Whether dollars stand around formulas. A page can say otherwise for itself with `math` in its front matter.",
+    )
+    math_macros: Mapping[MacroName, MacroText] = Field(
+        default={}, description="Commands of your own in formulas, by name, and the LaTeX that each stands for; `#1` is its first argument."
+    )
 
 
 class Feeds(Table):
@@ -270,7 +279,9 @@ class SiteKeys(Table):
     )
     content: ContentKeys = Field(default=ContentKeys(), description="How pages are read.", examples=["content:\n  html: trust"])
     markdown: MarkdownKeys = Field(
-        default=MarkdownKeys(), description="What Markdown can do.", examples=["markdown:\n  extensions: [mysite.kbd]"]
+        default=MarkdownKeys(),
+        description="What Markdown can do.",
+        examples=['markdown:\n  extensions: [mysite.kbd]\n  math: true\n  math_macros: {"\\\\R": "\\\\mathbb{R}"}'],
     )
     embeds: Many[Host] = Field(
         default=(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +30,7 @@ def mistakes(site: SiteKeys, root: Path) -> Iterator[Mistake]:
     yield from _menus(site.menus, root / "content")
     yield from _collections(site)
     yield from _rules(site)
+    yield from _macros(site.markdown.math_macros)
 
 
 def _author(site: SiteKeys) -> Iterator[Mistake]:
@@ -102,6 +104,21 @@ def _folder_fault(name: str, folder: str, site: SiteKeys, owners: dict[str, str]
         return Fault(f"is {place}, which is the folder of `{owner}` too, expected one of its own", "give one of them another `folder`")
     first = folder.partition("/")[0]
     return Fault(f"starts with {quoted(first)}, the folder of a language", "rename the folder") if first in site.languages else None
+
+
+def _macros(macros: Mapping[str, str]) -> Iterator[Mistake]:
+    """The first macro that means nothing; each may use the others."""
+    if not macros:
+        return
+    from math_core import LatexError, LatexToMathML
+
+    try:
+        LatexToMathML(macros={name.removeprefix("\\"): text for name, text in macros.items()}, fancy_error=False)
+    except LatexError as error:
+        found = re.match(r"macro(\d+):\d+: (.*)", str(error))
+        name, text = (list(macros)[int(found[1])], found[2]) if found else (next(iter(macros)), str(error))
+        message = text.rstrip(".").replace('"', "`")
+        yield Mistake(("markdown", "math_macros", name), Fault(f"cannot be read as LaTeX: {message[:1].lower()}{message[1:]}"))
 
 
 def _rules(site: SiteKeys) -> Iterator[Mistake]:

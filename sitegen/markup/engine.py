@@ -19,6 +19,7 @@ from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.figures import FiguresExtension
 from sitegen.markup.footnotes import FootnotesExtension
+from sitegen.markup.formulas import Formula, FormulasExtension
 from sitegen.markup.headings import HeadingsExtension
 from sitegen.markup.literal import LiteralExtension
 from sitegen.markup.rendered import Heading, Options
@@ -37,6 +38,7 @@ class Converted:
     problems: tuple[Problem, ...]
     unnamed: tuple[str, ...] = ()
     embeds: tuple[str, ...] = ()
+    formulas: tuple[Formula, ...] = ()
 
 
 class Engine:
@@ -46,11 +48,13 @@ class Engine:
     """
 
     def __init__(self, options: Options, *, stock: bool = False) -> None:
-        self._fences = FencesExtension(line_numbers=options.line_numbers, stock=stock)
-        self._headings = HeadingsExtension(options.labels)
+        self._formulas = FormulasExtension(wanted=options.math)
+        self._fences = FencesExtension(line_numbers=options.line_numbers, own={"math": self._formulas.fence}, stock=stock)
+        self._headings = HeadingsExtension(options.labels, readable=self._formulas.readable)
         self._figures = FiguresExtension()
         self._directives = DirectivesExtension(options.embeds)
         ours = [
+            self._formulas,
             self._fences,
             self._headings,
             FootnotesExtension(options.labels),
@@ -69,14 +73,21 @@ class Engine:
     def convert(self, body: str, *, line: int) -> Converted:
         """Render `body`, whose first line has the number `line` in its file."""
         self._md.reset()
+        self._formulas.first = line
         html = self._md.convert(body)
         lines = [*body.split("\n"), ""]
-        problems = (
-            *self._fences.problems(lines, line=line),
-            *(_unclosed(one, lines, line) for one in self._md.parser.document.troubles),
-            *self._directives.problems(lines, line=line),
+        return Converted(
+            html,
+            headings=tuple(self._headings.found),
+            problems=(
+                *self._fences.problems(lines, line=line),
+                *(_unclosed(one, lines, line) for one in self._md.parser.document.troubles),
+                *self._directives.problems(lines, line=line),
+            ),
+            unnamed=tuple(self._figures.unnamed),
+            embeds=tuple(self._directives.embeds),
+            formulas=tuple(self._formulas.found),
         )
-        return Converted(html, tuple(self._headings.found), problems, tuple(self._figures.unnamed), tuple(self._directives.embeds))
 
 
 def _unclosed(trouble: Trouble, lines: list[str], line: int) -> Problem:

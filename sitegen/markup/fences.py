@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from markdown import Markdown
 from markdown.extensions import Extension
 
@@ -12,6 +15,8 @@ from sitegen.markup.highlighting import by_pygments, highlighted
 from sitegen.markup.infos import Flaw
 from sitegen.markup.limits import BLOCK_SECONDS, TooComplex, processor_time
 
+# Takes the source of a block and its first line's number; gives HTML.
+Own = Callable[[str, int], str]
 _WORDS = {
     "unknown-language": ("`{}` is not a language that Pygments knows", "use a name from https://pygments.org/languages/, or `text`"),
     "not-highlighted": (
@@ -24,12 +29,12 @@ _WORDS = {
 class FencesExtension(Extension):
     """Makes the HTML of the block parser's code. Its line numbers count from 0 within the body.
 
-    With `stock` it goes through the code as Pygments does.
+    `own` are languages that are no code, each with what makes HTML of it. With `stock` it goes through the code as Pygments does.
     """
 
-    def __init__(self, *, line_numbers: bool, stock: bool = False) -> None:
+    def __init__(self, *, line_numbers: bool, own: Mapping[str, Own] = MappingProxyType({}), stock: bool = False) -> None:
         super().__init__()
-        self._line_numbers, self._stock = line_numbers, stock
+        self._line_numbers, self._own, self._stock = line_numbers, own, stock
         self._plain: list[tuple[int, str, str]] = []
         self._flaws: list[tuple[int, str, Flaw]] = []
 
@@ -55,11 +60,14 @@ class FencesExtension(Extension):
         if text is None:
             return code_block(Code(source))
         code = code_of(source, text, line_numbers=self._line_numbers)
+        own = self._own.get(code.language.lower())
+        self._flaws += [(line, text, flaw) for flaw in code.flaws]
+        if own is not None:
+            return own(source, line + 1)
         if code.language and not is_known(code.language):
             self._plain.append((line, code.language, "unknown-language"))
         elif code.language and is_too_large(source):
             self._plain.append((line, code.language, "not-highlighted"))
-        self._flaws += [(line, text, flaw) for flaw in code.flaws]
         return self._render(code, line)
 
     def _render(self, code: Code, line: int) -> str:

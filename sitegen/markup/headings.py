@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -17,12 +17,15 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class HeadingsExtension(Extension):
-    """Takes the place of ``toc``. After a conversion `found` holds every heading in document order."""
+    """Takes the place of ``toc``. After a conversion `found` holds every heading in document order.
 
-    def __init__(self, labels: Labels) -> None:
+    `readable` puts text in the place of what stands for something else.
+    """
+
+    def __init__(self, labels: Labels, *, readable: Callable[[str], str] = str) -> None:
         super().__init__()
         self.found: list[Heading] = []
-        self.labels = labels
+        self.labels, self.readable = labels, readable
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register where `toc` does: after inline parsing and attribute lists."""
@@ -48,7 +51,7 @@ class _Headings(Treeprocessor):
 
     def _finish(self, element: Element, slugger: Slugger) -> Heading:
         """Give a heading its id and its link."""
-        text = text_of(element, self.md)
+        text = self._extension.readable(text_of(element, self.md))
         if not element.get("id"):
             element.set("id", slugger.slug(text))
         title = unescaped(element.attrib.pop("data-toc-label", "")) or text

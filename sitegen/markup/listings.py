@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.markers import MARK
 from sitegen.markup.sanitise import Removed, sanitise
 from sitegen.markup.text import untagged, without_controls
@@ -59,7 +60,7 @@ class Outline:
 
 def outline_of(html: str) -> Outline:
     """`html` with nothing set aside."""
-    return Outline(without_controls(html, keep=MARK))
+    return Outline(without_controls(html, keep=MARK + FORMULA))
 
 
 def sanitised_outline(html: str) -> tuple[Outline, list[Removed]]:
@@ -74,7 +75,7 @@ def sanitised_outline(html: str) -> tuple[Outline, list[Removed]]:
         clean, removed = sanitise(_LISTING.sub(set_aside, html, count=_MOST))
         # A code element that is still one when all is parsed was parsed as text and spans, wherever it stands.
         if _KEPT.findall(clean) == [chr(_FIRST + index) for index in range(len(listings))] and clean.count(_SIGN) == len(listings):
-            return Outline(without_controls(clean, keep=MARK + _SIGN), tuple(listings)), removed
+            return Outline(without_controls(clean, keep=MARK + _SIGN + FORMULA), tuple(listings)), removed
     clean, removed = sanitise(html)
     return outline_of(clean), removed
 

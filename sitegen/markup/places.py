@@ -64,6 +64,19 @@ class Places:
                 return self.at(match.start(1))
         return 0, 0
 
+    def passage(self, text: str) -> _Place:
+        """The next place where `text` is written outside of code; what lists and quotes put before its lines does not count."""
+        if text not in self._tags:
+            lines = r"[ \t]*+\n[ \t>]*+".join(re.escape(line.strip()) for line in text.split("\n"))
+            self._tags[text] = re.finditer(rf"(?<!\$){lines}", self._text)
+        match = next(self._tags[text], None)
+        return self.at(match.start() if match else -1)
+
+    @property
+    def prose(self) -> str:
+        """The body with spaces in the place of code and comments."""
+        return self._text
+
     def excerpt(self, line: int) -> str:
         """The source of a line of the file."""
         index = line - self._line

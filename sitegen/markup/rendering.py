@@ -13,10 +13,11 @@ from types import TracebackType
 from sitegen import ignores
 from sitegen.errors import ContentError, Problem
 from sitegen.html_scan import scan
-from sitegen.markup import sanitise
+from sitegen.markup import formulas, sanitise
 from sitegen.markup.directives import with_frames
 from sitegen.markup.engine import with_engine
 from sitegen.markup.foreign import Prepared, prepare
+from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
 from sitegen.markup.listings import Outline, outline_of, sanitised_outline
 from sitegen.markup.markers import MARK, with_marks
@@ -57,7 +58,9 @@ def render(body: str, options: Options, *, title: str = "", line: int = 1, secon
 @cache
 def version() -> str:
     """What the output depends on besides this package: the libraries and their versions."""
-    return " ".join(f"{name}={version_of(name)}" for name in ("github-slugger", "Markdown", "nh3", "Pygments", "pymdown-extensions"))
+    return " ".join(
+        f"{name}={version_of(name)}" for name in ("github-slugger", "Markdown", "math-core", "nh3", "Pygments", "pymdown-extensions")
+    )
 
 
 def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...]) -> Rendered:
@@ -72,6 +75,11 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
     else:
         outline = outline_of(html)
     outline = replace(outline, html=with_frames(outline.html, converted.embeds))
+    if FORMULA in outline.html:
+        whole, wrong = formulas.shown(outline.html, converted.formulas, options.math_macros, places)
+        outline, problems = replace(outline, html=whole), (*problems, *wrong)
+    if not options.math:
+        problems += tuple(formulas.unread(source, places))
     heading, heading_id, html = _take_title(outline, title)
     summary = summarise(outline.whole(html), words=options.summary_words)
     html = html.replace(MARK, "").strip()
@@ -88,7 +96,7 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
         summary=_fragment(summary, known),
         text=plain(summary),
         contents=tuple(_restored(heading, prepared) for heading in converted.headings if heading.level in _IN_CONTENTS),
-        words=count_words(text_of(html)) + count_words(outline.text(html)),
+        words=count_words(text_of(html, formula=" x ")) + count_words(outline.text(html)),
         ids=found.ids,
         images=tuple(link.target for link in links if link.kind == "image"),
         embeds=converted.embeds,

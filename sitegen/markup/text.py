@@ -13,6 +13,8 @@ _MARKUP = re.compile(
     rf"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|</?([a-zA-Z][^\s/>]*+){_ATTRIBUTES}>",
     re.DOTALL,
 )
+# As `sitegen.markup.mathml` writes it.
+_MATH = re.compile(r'<math[^<>]* alttext="([^"]*)">.*?</math>', re.DOTALL)
 _PHRASING = "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr"
 _INLINE = frozenset(_PHRASING.split())
 # Chinese characters and kana, which are written without spaces.
@@ -44,8 +46,10 @@ def plain(html: str) -> str:
     return " ".join(text_of(html).split())
 
 
-def text_of(html: str) -> str:
-    """The text of `html`, with the white space that is written."""
+def text_of(html: str, *, formula: str = r"\1") -> str:
+    """The text of `html`, with the white space that is written. `formula` is what stands for MathML: its source."""
+    if "<math" in html:
+        html = _MATH.sub(formula, html)
     pieces = _MARKUP.split(html)
     # A tag leaves nothing within a line of text, a space between blocks.
     pieces[1::2] = ["" if name in _INLINE else " " for name in pieces[1::2]]

@@ -69,6 +69,8 @@ class Reader:
             code=files.digest(*extension_sources(settings)),
             summary_words=settings.content.summary_words,
             embeds=tuple(settings.embeds),
+            math=settings.markdown.math,
+            math_macros=tuple((name.removeprefix("\\"), text) for name, text in settings.markdown.math_macros.items()),
         )
         self._world = files.digest(
             files.of_package().encode(),
@@ -246,29 +248,31 @@ class Reader:
         return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems), silenced)
 
     def _render(self, source: Source, name: str) -> Rendered:
+        math = source.meta.math
+        options = self.options if math is None or math == self.options.math else replace(self.options, math=math)
         try:
-            rendered = self._whole(source)
-            rendered = self._with_summary(rendered, source.meta.summary) if source.meta.summary else rendered
+            rendered = self._whole(source, options)
+            rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
             raise
         return replace(rendered, problems=tuple(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
 
-    def _whole(self, source: Source) -> Rendered:
+    def _whole(self, source: Source, options: markup.Options) -> Rendered:
         if not source.parts:
-            return markup.render(source.body, self.options, title=source.meta.title, line=source.body_line)
+            return markup.render(source.body, options, title=source.meta.title, line=source.body_line)
         body = source.body.replace("\r\n", "\n")
         places = places_of(body, source.parts)
         try:
-            rendered = markup.render(with_parts(body, source.parts), self.options, title=source.meta.title)
+            rendered = markup.render(with_parts(body, source.parts), options, title=source.meta.title)
         except SitegenError as error:
             error.problem = located(error.problem, places, source.body_line)
             raise
         return relocated(rendered, places, source.body_line)
 
-    def _with_summary(self, rendered: Rendered, summary: str) -> Rendered:
+    def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
-        own = markup.render(summary, replace(self.options, summary_words=_WHOLE))
+        own = markup.render(summary, replace(options, summary_words=_WHOLE))
         problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
 

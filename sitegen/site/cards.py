@@ -161,7 +161,7 @@ class Cards(Library):
 
     def _script(self, source: str) -> Markup:
         """What puts a player in the place of a link, on a page that has one."""
-        has_embeds = bool(self.page_of(source).rendered.embeds)
+        has_embeds = bool(self.page(source).rendered.embeds)
         return Markup('<script src="{}" defer></script>').format(self.asset("embed.js")) if has_embeds else Markup()
 
     def fragment(self, fragment: Fragment, page: Page) -> Markup:
