@@ -15,9 +15,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from sitegen.markup import targets
-from sitegen.markup.patterns import Found
+from sitegen.markup.patterns import NOTHING, Found
 
-_NOTHING: Found = (None, None, None)
 _SCHEME = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp)\Z", re.IGNORECASE)
 _HOST = r"[^\W_](?>(?:[\w-]|\.(?=\w))*)"
 _REST = r"(?::[0-9]+)?(?:[/?#][^\s<>\uff5c]*+)?"
@@ -50,7 +49,7 @@ class _Scheme(_Bare):
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         at = m.start()
         scheme = _SCHEME.search(data, max(0, at - 6), at)
-        return _made(data, scheme.start(), m.end(), "") if scheme else _NOTHING
+        return _made(data, scheme.start(), m.end(), "") if scheme else NOTHING
 
 
 class _Www(_Bare):
@@ -58,7 +57,7 @@ class _Www(_Bare):
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         before = _BEFORE_WWW.search(data, max(0, m.start() - 1), m.start())
-        return _made(data, m.start(), m.end(), "http://") if before else _NOTHING
+        return _made(data, m.start(), m.end(), "http://") if before else NOTHING
 
 
 class _Mail(_Bare):
@@ -67,7 +66,7 @@ class _Mail(_Bare):
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         local = _LOCAL.search(data, max(0, m.start() - _LONGEST_LOCAL), m.start())
         if local is None:
-            return _NOTHING
+            return NOTHING
         return _made(data, local.start(), m.end(), "" if local[0].startswith("mailto:") else "mailto:")
 
 

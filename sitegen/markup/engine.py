@@ -15,6 +15,7 @@ from sitegen.markup.bare_links import BareLinksExtension
 from sitegen.markup.blocks import Trouble
 from sitegen.markup.dialect import Dialect
 from sitegen.markup.directives import DirectivesExtension
+from sitegen.markup.emoji import EmojiExtension
 from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.figures import FiguresExtension
@@ -63,6 +64,7 @@ class Engine:
             AdmonitionsExtension(),
             TasksExtension(options.labels),
             BareLinksExtension(),
+            EmojiExtension(),
             self._figures,
             self._directives,
         ]
@@ -76,14 +78,15 @@ class Engine:
         self._formulas.first = line
         html = self._md.convert(body)
         lines = [*body.split("\n"), ""]
+        problems = (
+            *self._fences.problems(lines, line=line),
+            *(_unclosed(one, lines, line) for one in self._md.parser.document.troubles),
+            *self._directives.problems(lines, line=line),
+        )
         return Converted(
             html,
             headings=tuple(self._headings.found),
-            problems=(
-                *self._fences.problems(lines, line=line),
-                *(_unclosed(one, lines, line) for one in self._md.parser.document.troubles),
-                *self._directives.problems(lines, line=line),
-            ),
+            problems=problems,
             unnamed=tuple(self._figures.unnamed),
             embeds=tuple(self._directives.embeds),
             formulas=tuple(self._formulas.found),

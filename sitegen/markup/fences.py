@@ -61,13 +61,13 @@ class FencesExtension(Extension):
             return code_block(Code(source))
         code = code_of(source, text, line_numbers=self._line_numbers)
         own = self._own.get(code.language.lower())
-        self._flaws += [(line, text, flaw) for flaw in code.flaws]
-        if own is not None:
+        if own:
             return own(source, line + 1)
         if code.language and not is_known(code.language):
             self._plain.append((line, code.language, "unknown-language"))
         elif code.language and is_too_large(source):
             self._plain.append((line, code.language, "not-highlighted"))
+        self._flaws += [(line, text, flaw) for flaw in code.flaws]
         return self._render(code, line)
 
     def _render(self, code: Code, line: int) -> str:

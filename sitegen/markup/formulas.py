@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -109,6 +110,8 @@ class FormulasExtension(Extension):
 
 
 class _Inline(InlineProcessor):
+    triggers: ClassVar = (r"\\", r"\$")
+
     def __init__(self, md: Markdown, extension: FormulasExtension) -> None:
         super().__init__("", md)
         self.compiled_re = _INLINE

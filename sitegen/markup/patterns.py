@@ -34,7 +34,7 @@ _MAIL = rf"<[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]++@{_LABEL}(?:\.{_LABEL})*>"
 _TICKS = re.compile("`+")
 _LINK_TAG = re.compile(r"<(/?)a[\s/>]", re.IGNORECASE)
 Found = tuple[Element | str | None, int | None, int | None]
-_NOTHING: Found = (None, None, None)
+NOTHING: Found = (None, None, None)
 
 
 def register(md: Markdown) -> None:
@@ -123,7 +123,7 @@ class _Escape(inlinepatterns.InlineProcessor):
         if m[1][0] == "\n":
             return Element("br"), m.start(), m.end()
         if m[1] not in self.md.ESCAPED_CHARS:
-            return _NOTHING
+            return NOTHING
         # Put back last of all, so that nothing that reads the tree takes it for markup.
         return "&amp;" if m[1] == "&" else f"{STX}{ord(m[1])}{ETX}", m.start(), m.end()
 
@@ -139,7 +139,7 @@ class _LineBreak(inlinepatterns.InlineProcessor):
         while start and data[start - 1] == " ":
             start -= 1
         if start == end:
-            return _NOTHING
+            return NOTHING
         return Element("br") if end - start > 1 else "\n", start, m.end()
 
 
@@ -170,7 +170,7 @@ class _Html(inlinepatterns.InlineProcessor):
         if data[end - 1] != ">":
             end = self._end(m[0], data, start)
         if end < 0:
-            return _NOTHING
+            return NOTHING
         return self.md.htmlStash.store(data[start:end]), start, end
 
     def enter(self, source: str, above: Iterable[str]) -> Iterable[str]:
