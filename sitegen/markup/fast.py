@@ -1,48 +1,23 @@
-"""Python-Markdown with our inline patterns; and with our own classes in the place of those of its parts that cost most."""
+"""Our dialect of Markdown with our own classes in the place of those parts of Python-Markdown that cost most."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from markdown import Markdown
-
-from sitegen.markup import passes, patterns
-from sitegen.markup.blocks import Parser
-from sitegen.markup.inline import InlineProcessor
+from sitegen.markup import passes
+from sitegen.markup.dialect import Dialect
 from sitegen.markup.serialising import to_html
-from sitegen.markup.targets import References
 
 
-class InlineMarkdown(Markdown):
-    """`Markdown` whose text is that of CommonMark and GitHub: with our patterns, and our pass that applies them."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.references = References()  # type: ignore[assignment]
-        self.treeprocessors.register(InlineProcessor(self), "inline", 20)
-
-    def build_parser(self) -> Self:
-        """Put our patterns in the place of the stock ones before any extension takes hold of them."""
-        super().build_parser()
-        patterns.register(self)
-        return self
-
-
-class FastMarkdown(InlineMarkdown):
+class FastMarkdown(Dialect):
     """Registers our short cuts once the extensions it is made with have registered theirs. The result is the same to the letter."""
 
-    output_formats: ClassVar = {**Markdown.output_formats, "html": to_html}
+    output_formats: ClassVar = {**Dialect.output_formats, "html": to_html}
 
     def __init__(self, **options: Any) -> None:
         self._block_level: dict[Any, bool] = {}
         super().__init__(**options)
         passes.register(self)
-
-    def build_parser(self) -> Self:
-        """Put our block parser in the place of the stock one before any extension takes hold of it."""
-        super().build_parser()
-        self.parser = Parser(self, self.parser)
-        return self
 
     def reset(self) -> Self:
         """Forget the last document."""

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from html import unescape
 from itertools import accumulate
 
+from sitegen.markup.examples import opens_example
 from sitegen.markup.targets import encoded
 
 # Alternatives that each begin with a character are looked for ten times as quickly as others.
@@ -45,7 +46,8 @@ class Places:
 
     @cached_property
     def _text(self) -> str:
-        return uncoded(self._body)
+        """The body with spaces in the place of comments and of code that is not rendered."""
+        return uncoded(self._body, examples=True)
 
     def address(self, target: str) -> _Place:
         """The next place where `target` is linked to, else the definition of the link; (0, 0) for neither."""
@@ -101,10 +103,12 @@ class Places:
         return found
 
 
-def uncoded(body: str) -> str:
-    """The body with spaces in the place of code and comments."""
+def uncoded(body: str, *, examples: bool = False) -> str:
+    """The body with spaces in the place of code and comments; with `examples`, but for code that is shown with its result."""
     pieces, done = [], 0
     for start, end in code_spans(body):
+        if examples and opens_example(body, start):
+            continue
         pieces += [body[done:start], "\n".join([" " * len(line) for line in body[start:end].split("\n")])]
         done = end
     return "".join((*pieces, body[done:]))

@@ -17,6 +17,7 @@ class Labels:
     footnote_back: str = "Back to reference {}"
     task_done: str = "Completed task"
     task_open: str = "Incomplete task"
+    example_result: str = "Result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ class Picture:
     end: int
     given: tuple[tuple[str, str], ...] = ()
     inside: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the author named one file and left it at that."""
+        return self.tag == "img" and not self.inside and "srcset" not in dict(self.given)
 
 
 @dataclass(frozen=True, slots=True)
