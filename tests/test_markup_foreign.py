@@ -100,7 +100,7 @@ def test_each_is_named_at_its_own_place():
 def test_a_shortcode_over_several_lines_stays_one_text():
     body = 'before\n\n{{< figure\n  src="a_b_c.png"\n  caption="*x*"\n>}}\n\nafter'
     assert found(body) == [(3, 1, "{{< figure >}}")]
-    assert 'src="a_b_c.png"\n  caption="*x*"\n>}}' in text_of(body)
+    assert 'src="a_b_c.png"\ncaption="*x*"\n>}}' in text_of(body)
     assert "blockquote" not in render(body, DEFAULT).body.html
 
 

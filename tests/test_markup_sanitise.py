@@ -177,7 +177,7 @@ def test_what_was_taken_out_is_a_warning_at_its_place(body: str, expected: list[
         "<p><kbd>K</kbd> <mark>m</mark> <small>s</small> <q>q</q> <cite>c</cite></p>",
         '<p><time datetime="2024-01-01">t</time> <ins>i</ins> <u>u</u></p>',
         '<details name="a" open=""><summary>s</summary>x</details>',
-        '<video src="v.mp4" poster="p.png" controls="" autoplay="" muted="" loop="" playsinline=""></video>',
+        '<figure><video src="v.mp4" poster="p.png" controls="" autoplay="" muted="" loop="" playsinline=""></video></figure>',
         "<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> <bdi>b</bdi> <var>v</var> <samp>s</samp> <dfn>d</dfn></p>",
         '<ol start="3" reversed=""><li value="9">x</li></ol>',
         '<table><colgroup><col span="2"></colgroup><tbody><tr><th scope="row">a</th><td colspan="2">b</td></tr></tbody></table>',

@@ -11,6 +11,7 @@ from html import unescape
 from itertools import accumulate
 
 from sitegen.markup.examples import opens_example
+from sitegen.markup.targets import encoded
 
 # Alternatives that each begin with a character are looked for ten times as quickly as others.
 _CODE = re.compile(r"``*+|~~~++|<!--")
@@ -200,8 +201,9 @@ def _targets(kind: str, text: str, start: int) -> Iterator[tuple[str, int]]:
         yield from ((unescape(match[0].rstrip(",")), start + match.start()) for match in re.finditer(r"[^\s,]\S*", text))
     elif kind == "bare":
         text = text.rstrip(".,;:!?'\"*_~")
-        yield ("http://" + text if text.startswith("www.") else text if "://" in text else "mailto:" + text), start
+        yield encoded("http://" + text if text.startswith("www.") else text if "://" in text else "mailto:" + text), start
     elif kind == "auto":
-        yield (text if ":" in text else "mailto:" + text), start
+        yield encoded(text if ":" in text else "mailto:" + text), start
     else:
-        yield unescape(_BACKSLASH.sub(r"\1", text) if "\\" in text else text), start
+        plain = unescape(_BACKSLASH.sub(r"\1", text) if "\\" in text else text)
+        yield plain if kind in {"double", "single", "unquoted"} else encoded(plain), start

@@ -73,6 +73,11 @@ class Picture:
     given: tuple[tuple[str, str], ...] = ()
     inside: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the author named one file and left it at that."""
+        return self.tag == "img" and not self.inside and "srcset" not in dict(self.given)
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:

@@ -185,7 +185,7 @@ def _too_complex(error: TooComplex, source: str, line: int, trace: TracebackType
 def _culprit(source: str, trace: TracebackType | None) -> int:
     """The index of the line that was being parsed, as the parser's own variables tell it; -1 where they do not."""
     for frame, _ in walk_tb(trace):
-        if not frame.f_globals.get("__name__", "").startswith(("markdown.", "pymdownx.")):
+        if not frame.f_globals.get("__name__", "").startswith(("markdown.", "pymdownx.", "sitegen.markup.inline")):
             continue
         for name in ("block", "data", "text"):
             value = frame.f_locals.get(name)

@@ -16,11 +16,11 @@ from sitegen.config import Settings
 from sitegen.errors import ContentError, Problem, SitegenError
 from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
-from sitegen.markup import Part, Rendered, places_of, with_parts
+from sitegen.markup import Part, Rendered
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
-from sitegen.pages.includes import Inclusion, located, relocated
+from sitegen.pages.includes import Inclusion, rendered_with
 from sitegen.pages.rendering import options_for, options_of
-from sitegen.pictures import Gallery
+from sitegen.pictures import Gallery, Recipe, Style, pillow, style_of
 from sitegen.yaml_nodes import plain
 
 CONTENT = "content"
@@ -53,6 +53,20 @@ def walk_content(settings: Settings) -> files.Walked:
     return files.walk(root, within=root, shown=is_shown, base=settings.root)
 
 
+def _recipe(settings: Settings) -> Recipe | None:
+    wanted = settings.images
+    return Recipe(tuple(wanted.widths), tuple(wanted.formats), wanted.quality, pillow("images")) if wanted is not None else None
+
+
+def _style(settings: Settings) -> Style | None:
+    if settings.social_cards is None:
+        return None
+    name = settings.theme.logo.lstrip("/")
+    logo = next((f"{folder}/{name}" for folder in (CONTENT, "static") if name and (settings.root / folder / name).is_file()), "")
+    library = pillow("social_cards")
+    return style_of(settings.root, accent=settings.theme.accent, font=settings.social_cards.font, logo=logo, library=library)
+
+
 class Reader:
     """Reads the content files of one site; each worker process can have its own.
 
@@ -61,7 +75,7 @@ class Reader:
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
-        self.gallery = Gallery(settings.root, cache, verify=verify)
+        self.gallery = Gallery(settings.root, cache, verify=verify, recipe=_recipe(settings), style=_style(settings))
         self.options = options_of(settings)
         self._world = files.digest(
             files.of_package().encode(),
@@ -241,24 +255,12 @@ class Reader:
     def _render(self, source: Source, name: str) -> Rendered:
         options = options_for(name, source.meta, self.options, self.settings)
         try:
-            rendered = self._whole(source, options)
+            rendered = rendered_with(source, options)
             rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
             raise
         return replace(rendered, problems=tuple(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
-
-    def _whole(self, source: Source, options: markup.Options) -> Rendered:
-        if not source.parts:
-            return markup.render(source.body, options, title=source.meta.title, line=source.body_line)
-        body = source.body.replace("\r\n", "\n")
-        places = places_of(body, source.parts)
-        try:
-            rendered = markup.render(with_parts(body, source.parts), options, title=source.meta.title)
-        except SitegenError as error:
-            error.problem = located(error.problem, places, source.body_line)
-            raise
-        return relocated(rendered, places, source.body_line)
 
     def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
