@@ -106,6 +106,7 @@ RULES = _rules(
     Rule("undated-post", "warn", "a post without a date", found_by="check"),
     Rule("unknown-author", "warn", "an author id that site.yaml does not know"),
     Rule("unknown-key", "warn", "a front matter key that nothing reads"),
+    Rule("unclosed-block", "warn", "a code block, a comment or a container that nothing closes"),
     Rule("unknown-language", "warn", "a code block in a language Pygments does not know"),
     Rule("unknown-rule", "warn", "a comment that silences a rule there is not"),
     Rule("unknown-shortcode", "warn", "a shortcode, a template tag or a component of another generator; it stays text"),

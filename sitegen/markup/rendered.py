@@ -17,6 +17,7 @@ class Labels:
     footnote_back: str = "Back to reference {}"
     task_done: str = "Completed task"
     task_open: str = "Incomplete task"
+    example_result: str = "Result"
 
 
 @dataclass(frozen=True, slots=True)
