@@ -42,6 +42,7 @@ RULES = _rules(
     Rule("content", "error", "a content file that cannot be published", fixed=True),
     Rule("control-character", "warn", "a control character in a text; it is left out"),
     Rule("deprecated-value", "warn", "a value another tool accepts, written as sitegen does not expect it"),
+    Rule("diagram", "error", "a diagram that cannot be drawn"),
     Rule("error", "error", "any other mistake", fixed=True),
     Rule("extension", "error", "an extension that cannot be loaded or breaks", fixed=True),
     Rule("front-matter", "error", "front matter that is not valid YAML, TOML or JSON", fixed=True),

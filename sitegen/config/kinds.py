@@ -239,6 +239,13 @@ def header_value_fault(value: str) -> Fault | None:
     return text_fault(value)
 
 
+def fence_fault(name: str) -> Fault | None:
+    """Why `name` cannot be the language of a fence."""
+    if re.fullmatch(r"[a-z0-9][a-z0-9_+.-]*", name):
+        return None
+    return Fault(f"is {quoted(name)}, expected the name of a language in small letters, such as mermaid")
+
+
 def macro_name_fault(name: str) -> Fault | None:
     """Why `name` cannot be a command of LaTeX."""
     if re.fullmatch(r"\\?[A-Za-z]+", name):
@@ -269,6 +276,7 @@ Permalink = Annotated[str, _checked(permalink_fault), Words("permalink pattern")
 Folder = Annotated[str, _checked(folder_fault), Words("folder")]
 ImportPath = Annotated[str, _checked(import_fault), Words("import path")]
 MarkdownExtension = Annotated[str, _checked(markdown_fault), Words("import path")]
+FenceLanguage = Annotated[str, _checked(fence_fault), Words("language")]
 MacroName = Annotated[str, _checked(macro_name_fault), Words("LaTeX command")]
 MacroText = Annotated[str, _checked(macro_fault), Words("LaTeX")]
 HeaderPath = Annotated[str, _checked(header_path_fault), Words("path")]

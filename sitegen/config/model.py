@@ -11,6 +11,7 @@ from sitegen.config.kinds import (
     BaseUrl,
     Colour,
     EditUrl,
+    FenceLanguage,
     Folder,
     HeaderName,
     HeaderPath,
@@ -175,6 +176,14 @@ class MarkdownKeys(Table):
     math: bool = Field(
         default=False,
         description="Whether dollars stand around formulas. A page can say otherwise for itself with `math` in its front matter.",
+    )
+    diagrams: Mapping[FenceLanguage, MarkdownExtension] = Field(
+        default={},
+        description="Languages of fences that a function of your own draws: `module:function`, which takes the source and gives SVG.",
+    )
+    mermaid: Text = Field(
+        default="",
+        description="Mermaid for browsers, a file below `static/`: it draws `mermaid` fences on the pages that have any.",
     )
     math_macros: Mapping[MacroName, MacroText] = Field(
         default={}, description="Commands of your own in formulas, by name, and the LaTeX that each stands for; `#1` is its first argument."

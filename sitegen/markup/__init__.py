@@ -10,7 +10,8 @@
 
 from __future__ import annotations
 
+from sitegen.markup.diagrams import draw
 from sitegen.markup.rendered import Fragment, Heading, Labels, Options, Reference, Rendered
 from sitegen.markup.rendering import render, version
 
-__all__ = ["Fragment", "Heading", "Labels", "Options", "Reference", "Rendered", "render", "version"]
+__all__ = ["Fragment", "Heading", "Labels", "Options", "Reference", "Rendered", "draw", "render", "version"]

@@ -17,6 +17,7 @@ from pymdownx.tilde import DeleteSubExtension
 
 from sitegen.errors import ContentError, Problem
 from sitegen.markup.admonitions import AdmonitionsExtension
+from sitegen.markup.diagrams import Diagrams, Draw, draw
 from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.footnotes import FootnotesExtension
@@ -37,6 +38,7 @@ class Converted:
     headings: tuple[Heading, ...]
     problems: tuple[Problem, ...]
     formulas: tuple[Formula, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 class Engine:
@@ -47,7 +49,9 @@ class Engine:
 
     def __init__(self, options: Options, *, stock: bool = False) -> None:
         self._formulas = FormulasExtension(wanted=options.math)
-        self._fences = FencesExtension(line_numbers=options.line_numbers, own={"math": self._formulas.fence}, stock=stock)
+        self._diagrams = Diagrams(options.diagrams, options.labels)
+        own = {**self._diagrams.languages, "math": self._formulas.fence}
+        self._fences = FencesExtension(line_numbers=options.line_numbers, own=own, stock=stock)
         self._headings = HeadingsExtension(options.labels, readable=self._formulas.readable)
         ours = [
             self._formulas,
@@ -71,17 +75,19 @@ class Engine:
         for path in options.extensions:
             _register(self._md, path)
 
-    def convert(self, body: str, *, line: int) -> Converted:
-        """Render `body`, whose first line has the number `line` in its file."""
+    def convert(self, body: str, *, line: int, draw: Draw = draw) -> Converted:
+        """Render `body`, whose first line has the number `line` in its file; `draw` draws the diagrams."""
         self._md.reset()
         self._formulas.first = line
+        self._diagrams.start(line, draw)
         for processor in self._md.parser.blockprocessors:
             # What a block processor took to be open when the last document broke off.
             if hasattr(processor, "current_sibling"):
                 processor.current_sibling = None
         html = self._md.convert(body)
         problems = self._fences.problems(body.split("\n"), line=line)
-        return Converted(html, tuple(self._headings.found), tuple(problems), tuple(self._formulas.found))
+        problems += self._diagrams.problems
+        return Converted(html, tuple(self._headings.found), tuple(problems), tuple(self._formulas.found), tuple(self._diagrams.pictures))
 
 
 def _register(md: Markdown, path: str) -> None:

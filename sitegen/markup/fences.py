@@ -24,8 +24,8 @@ from sitegen.markup.code import MAX_BLOCK, MAX_LINE, Code, code_block, is_known,
 from sitegen.markup.highlighting import by_pygments, highlighted
 from sitegen.markup.limits import BLOCK_SECONDS, TooComplex, processor_time
 
-# Takes the source of a block and its first line's number; gives HTML.
-Own = Callable[[str, int], str]
+# Takes the source of a block, its title and its first line's number; gives HTML.
+Own = Callable[[str, str, int], str]
 _LANGUAGE = re.compile(r"[\w#.+-]+")
 _WORDS = {
     "unknown-language": ("`{}` is not a language that Pygments knows", "use a name from https://pygments.org/languages/, or `text`"),
@@ -101,10 +101,10 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
 
     def highlight(self, src: str = "", language: str = "", options: Any = None, **given: Any) -> str:
         """Render a block; `superfences` calls this."""
+        options = options or {}
         own = self.extension.own.get((language or "").lower())
         if own:
-            return own(src, self._line + 1)
-        options = options or {}
+            return own(src, (options.get("title") or "").strip(), self._line + 1)
         numbers = RE_LINENUMS.match(options.get("linenums", ""))
         marked = RE_HL_LINES.match(options.get("hl_lines", ""))
         code = Code(

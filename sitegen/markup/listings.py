@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sitegen.markup import diagrams
+from sitegen.markup.diagrams import SIGN as PICTURE
 from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.markers import MARK
 from sitegen.markup.sanitise import Removed, sanitise
@@ -52,13 +54,23 @@ class Outline:
         """The text of the listings in `html`, a part of the outline."""
         return untagged(" ".join(map(self._listing, _PLACE.finditer(html)))) if self.listings else ""
 
+    def with_pictures(self, pictures: Sequence[str]) -> Outline:
+        """The same with `pictures` set aside, where their signs are."""
+        kept = list(self.listings)
+
+        def keep(picture: str) -> str:
+            kept.append(picture)
+            return f"{_SIGN}{chr(_FIRST + len(kept) - 1)}"
+
+        return Outline(diagrams.shown(self.html, pictures, keep), tuple(kept))
+
     def _listing(self, place: re.Match[str]) -> str:
         return self.listings[ord(place[1]) - _FIRST]
 
 
 def outline_of(html: str) -> Outline:
     """`html` with nothing set aside."""
-    return Outline(without_controls(html, keep=MARK + FORMULA))
+    return Outline(without_controls(html, keep=MARK + FORMULA + PICTURE))
 
 
 def sanitised_outline(html: str) -> tuple[Outline, list[Removed]]:
@@ -73,7 +85,7 @@ def sanitised_outline(html: str) -> tuple[Outline, list[Removed]]:
         clean, removed = sanitise(_LISTING.sub(set_aside, html, count=_MOST))
         # A code element that is still one when all is parsed was parsed as text and spans, wherever it stands.
         if _KEPT.findall(clean) == [chr(_FIRST + index) for index in range(len(listings))] and clean.count(_SIGN) == len(listings):
-            return Outline(without_controls(clean, keep=MARK + _SIGN + FORMULA), tuple(listings)), removed
+            return Outline(without_controls(clean, keep=MARK + _SIGN + FORMULA + PICTURE), tuple(listings)), removed
     clean, removed = sanitise(html)
     return outline_of(clean), removed
 

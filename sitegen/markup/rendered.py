@@ -17,6 +17,9 @@ class Labels:
     footnote_back: str = "Back to reference {}"
     task_done: str = "Completed task"
     task_open: str = "Incomplete task"
+    diagram: str = "Diagram in {}"
+    diagram_source: str = "Diagram in {}, shown as its source"
+    diagram_details: str = "Source of the diagram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Options:
     """How a site wants its bodies rendered. One Python-Markdown instance is kept for each distinct value.
 
     `math` says whether dollars stand around formulas; `math_macros` are names without their backslash and what they stand for.
+    `diagrams` are languages of fences, each with the import path of what draws them.
     `code` is the digest of the source of the site's own `extensions`: where that was edited, an instance made before is no use.
     """
 
@@ -34,6 +38,7 @@ class Options:
     summary_words: int = 70
     math: bool = False
     math_macros: tuple[tuple[str, str], ...] = ()
+    diagrams: tuple[tuple[str, str], ...] = ()
     labels: Labels = field(default_factory=Labels)
 
 

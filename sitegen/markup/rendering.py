@@ -13,6 +13,8 @@ from types import TracebackType
 from sitegen.errors import ContentError, Problem
 from sitegen.html_scan import scan
 from sitegen.markup import formulas, sanitise
+from sitegen.markup.diagrams import SIGN as PICTURE
+from sitegen.markup.diagrams import Draw, draw
 from sitegen.markup.engine import with_engine
 from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
@@ -28,11 +30,11 @@ _IN_CONTENTS = range(2, 5)
 _ID = re.compile(r"\bid=\"([^\"]*)\"")
 
 
-def render(body: str, options: Options, *, title: str = "", line: int = 1, seconds: float = PAGE_SECONDS) -> Rendered:
+def render(body: str, options: Options, *, title: str = "", line: int = 1, seconds: float = PAGE_SECONDS, draw: Draw = draw) -> Rendered:
     """The HTML of a Markdown body, and all that the body alone tells.
 
     `title` is what the page is called already; `line` is the number of the body's first line in its file. The same
-    arguments give the same value, whatever was rendered before.
+    arguments give the same value, whatever was rendered before. `draw` may keep what the functions drew that `options` name.
 
     Raises:
         ContentError: `too-complex` for a body that is nested too deep or takes more than `seconds` of processor time;
@@ -43,7 +45,7 @@ def render(body: str, options: Options, *, title: str = "", line: int = 1, secon
     source = CONTROL.sub("", text) if problems else text
     try:
         with stack_depth(), processor_time(seconds, _slow(seconds)):
-            return _render(source, options, title, line, problems)
+            return _render(source, options, title, line, problems, draw)
     except RecursionError as error:
         deep = TooComplex("lists, quotes or other blocks are nested too deep", hint="take some levels out")
         raise _too_complex(deep, source, line, error.__traceback__) from None
@@ -59,8 +61,8 @@ def version() -> str:
     )
 
 
-def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...]) -> Rendered:
-    converted = with_engine(options, lambda engine: engine.convert(source, line=line))
+def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...], draw: Draw) -> Rendered:
+    converted = with_engine(options, lambda engine: engine.convert(source, line=line, draw=draw))
     places = Places(source, line=line)
     html = with_marks(converted.html)
     problems += converted.problems
@@ -72,6 +74,8 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
     if FORMULA in outline.html:
         shown, wrong = formulas.shown(outline.html, converted.formulas, options.math_macros, places)
         outline, problems = replace(outline, html=shown), (*problems, *wrong)
+    if PICTURE in outline.html:
+        outline = outline.with_pictures(converted.pictures)
     if not options.math:
         problems += tuple(formulas.unread(source, places))
     heading, heading_id, html = _take_title(outline, title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import msgspec
@@ -50,6 +50,13 @@ def walk_content(settings: Settings) -> files.Walked:
     return files.walk(root, within=root, shown=is_shown, base=settings.root)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A diagram drawn: what the cache keeps, so that an edit around it does not draw it again."""
+
+    svg: str
+
+
 class Reader:
     """Reads the content files of one site; each worker process can have its own.
 
@@ -65,6 +72,7 @@ class Reader:
             code=files.digest(*extension_sources(settings)),
             summary_words=settings.content.summary_words,
             math=settings.markdown.math,
+            diagrams=tuple(settings.markdown.diagrams.items()),
             math_macros=tuple((name.removeprefix("\\"), text) for name, text in settings.markdown.math_macros.items()),
         )
         self._world = files.digest(
@@ -207,7 +215,7 @@ class Reader:
         math = source.meta.math
         options = self.options if math is None or math == self.options.math else replace(self.options, math=math)
         try:
-            rendered = markup.render(source.body, options, title=source.meta.title, line=source.body_line)
+            rendered = markup.render(source.body, options, title=source.meta.title, line=source.body_line, draw=self._draw)
             rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
@@ -216,9 +224,14 @@ class Reader:
 
     def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
-        own = markup.render(summary, replace(options, summary_words=_WHOLE))
+        own = markup.render(summary, replace(options, summary_words=_WHOLE), draw=self._draw)
         problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
+
+    def _draw(self, path: str, source: str) -> str:
+        """A diagram as the function at the import path `path` drew it once; its source and the code decide what it is."""
+        parts = (path, source, self.options.code)
+        return self.cache.keep(Drawing, parts, lambda: Drawing(markup.draw(path, source))).svg
 
     def warm(self, names: Iterable[str]) -> list[Learnt]:
         """Parse and render these files. What is wrong with one shows itself when it is read again."""
