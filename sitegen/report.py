@@ -83,6 +83,7 @@ RULES = _rules(
     Rule("embed-host", "error", "an embed of a host that site.yaml does not allow"),
     Rule("empty-heading", "warn", "a heading without text", found_by="check"),
     Rule("empty-link", "warn", "a link without text, or without an address", found_by="check"),
+    Rule("diagram", "error", "a diagram that cannot be drawn"),
     Rule("error", "error", "any other mistake", fixed=True),
     Rule("expires-before-date", "warn", "a page that expires before its date", found_by="check"),
     Rule("extension", "error", "an extension that cannot be loaded or breaks", fixed=True),

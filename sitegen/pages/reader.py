@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import msgspec
@@ -18,9 +18,9 @@ from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
 from sitegen.markup import Part, Rendered
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
+from sitegen.pages.galleries import gallery_of
 from sitegen.pages.includes import Inclusion, rendered_with
 from sitegen.pages.rendering import options_for, options_of
-from sitegen.pictures import Gallery, Recipe, Style, pillow, style_of
 from sitegen.yaml_nodes import plain
 
 CONTENT = "content"
@@ -53,18 +53,11 @@ def walk_content(settings: Settings) -> files.Walked:
     return files.walk(root, within=root, shown=is_shown, base=settings.root)
 
 
-def _recipe(settings: Settings) -> Recipe | None:
-    wanted = settings.images
-    return Recipe(tuple(wanted.widths), tuple(wanted.formats), wanted.quality, pillow("images")) if wanted is not None else None
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A diagram drawn: what the cache keeps, so that an edit around it does not draw it again."""
 
-
-def _style(settings: Settings) -> Style | None:
-    if settings.social_cards is None:
-        return None
-    name = settings.theme.logo.lstrip("/")
-    logo = next((f"{folder}/{name}" for folder in (CONTENT, "static") if name and (settings.root / folder / name).is_file()), "")
-    library = pillow("social_cards")
-    return style_of(settings.root, accent=settings.theme.accent, font=settings.social_cards.font, logo=logo, library=library)
+    svg: str
 
 
 class Reader:
@@ -76,7 +69,7 @@ class Reader:
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
-        self.gallery = Gallery(settings.root, cache, verify=verify, recipe=_recipe(settings), style=_style(settings))
+        self.gallery = gallery_of(settings, cache, verify=verify)
         self.options = options_of(settings)
         self._world = files.digest(
             files.of_package().encode(),
@@ -259,7 +252,7 @@ class Reader:
     def _render(self, source: Source, name: str) -> Rendered:
         options = options_for(name, source.meta, self.options, self.settings)
         try:
-            rendered = rendered_with(source, options)
+            rendered = rendered_with(source, options, draw=self._draw)
             rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
@@ -268,9 +261,14 @@ class Reader:
 
     def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
-        own = markup.render(summary, replace(options, summary_words=_WHOLE))
+        own = markup.render(summary, replace(options, summary_words=_WHOLE), draw=self._draw)
         problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
+
+    def _draw(self, path: str, source: str) -> str:
+        """A diagram as the function at the import path `path` drew it once; its source and the code decide what it is."""
+        parts = (path, source, self.options.code)
+        return self.cache.keep(Drawing, parts, lambda: Drawing(markup.draw(path, source))).svg
 
     def warm(self, names: Iterable[str]) -> list[Learnt]:
         """Parse and render these files; `refused` has what is wrong with the others."""
