@@ -143,6 +143,10 @@ def test_what_github_takes_for_text_is_text(text: str):
     assert "href" not in html_of(text)
 
 
+def test_an_address_in_a_link_is_text_like_any_other():
+    assert paragraph("[**https://x.example/a\\_*b*_c**](y)") == '<a href="y"><strong>https://x.example/a_<em>b</em>_c</strong></a>'
+
+
 @pytest.mark.parametrize(
     "text", ["[https://x.example](y)", "[a *www.x.example*](y)", '<a href="y">https://x.example</a>', "[a@x.example][r]\n\n[r]: y"]
 )
