@@ -6,7 +6,8 @@ from sitegen.pages.flatpages import Pages
 from sitegen.pages.naming import language_of, place
 from sitegen.pages.origins import origin_of
 from sitegen.pages.page import Page, Status, body
-from sitegen.pages.reader import CONTENT, Reader, is_page, walk_content
+from sitegen.pages.reader import Reader
+from sitegen.pages.walking import CONTENT, is_page, walk_content
 
 __all__ = [
     "CONTENT",
