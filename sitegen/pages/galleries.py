@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitegen.cache import Cache
 from sitegen.config import Settings
-from sitegen.pages.includes import CONTENT
+from sitegen.pages.walking import CONTENT
 from sitegen.pictures import Gallery, Recipe, Style, pillow, style_of
 
 

@@ -21,36 +21,13 @@ from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, lo
 from sitegen.pages.galleries import gallery_of
 from sitegen.pages.includes import Inclusion, rendered_with
 from sitegen.pages.rendering import options_for, options_of
+from sitegen.pages.walking import CONTENT, walk_content
 from sitegen.yaml_nodes import plain
 
-CONTENT = "content"
 # Bodies held at a time: the addresses that show one body lie close together in the plan.
 HELD = 64
 # More words than any summary has.
 _WHOLE = 100_000
-_SUFFIXES = (".md", ".markdown")
-_SHOWN_UNDERSCORES = frozenset({"_index.md", "_index.markdown", "_drafts", "_posts"})
-
-
-def is_shown(name: str) -> bool:
-    """Whether a file or folder of this name under content/ counts: not dotfiles, editors' backups and ``_partials``."""
-    if name.startswith("."):
-        return name == ".well-known"
-    return not name.endswith("~") and (not name.startswith("_") or name in _SHOWN_UNDERSCORES)
-
-
-def is_page(name: str) -> bool:
-    """Whether the file is a page, and not a picture or a download beside one."""
-    return name.lower().endswith(_SUFFIXES)
-
-
-def walk_content(settings: Settings) -> files.Walked:
-    """Every file under content/ that counts, with what is wrong with the others."""
-    root = settings.root / CONTENT
-    if not root.resolve().is_relative_to(settings.root):
-        message = "is a symbolic link that leads out of the site"
-        return files.Walked((), (Problem("symlink", message, path=CONTENT, hint="copy the folder into the site instead"),))
-    return files.walk(root, within=root, shown=is_shown, base=settings.root)
 
 
 @dataclass(frozen=True, slots=True)
