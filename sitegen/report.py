@@ -45,10 +45,14 @@ def _rules(*rules: Rule) -> dict[str, Rule]:
 
 
 _CURES = {
+    "bad-picture": "save the picture anew, in the format that its name says",
     "cache-unusable": "make `.cache` a folder that can be written, or give the disk room",
+    "card-letters": "name a font that has them under `social_cards: {font: …}`, or give the page an `image:`",
     "changed-during-build": "build again when all is saved",
     "error": "the message says what is wrong",
     "extension": "mend the module at the line that the hint names, or take it out of `extensions:`",
+    "external-link": "correct the address, or name it under `check: {external: {ignore: …}}` where it answers people and not programs",
+    "external-moved": "write the new address",
     "git-history": "fetch the whole history, as `git fetch --unshallow` does, or write the dates into front matter",
     "not-a-file": "move it out of content/",
     "not-highlighted": "show a part of it, and link to the whole",

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import msgspec
 
-from sitegen import files, frontmatter, ignores, markup, mojibake
+from sitegen import files, markup
 from sitegen.cache import Cache
 from sitegen.config import Settings
 from sitegen.errors import ContentError, Problem, ProblemsFound, SitegenError
@@ -20,9 +20,9 @@ from sitegen.markup import Part, Rendered
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
 from sitegen.pages.galleries import gallery_of
 from sitegen.pages.includes import Inclusion, rendered_with
+from sitegen.pages.parsing import parse
 from sitegen.pages.rendering import options_for, options_of
 from sitegen.pages.walking import CONTENT, walk_content
-from sitegen.yaml_nodes import plain
 
 # Bodies held at a time: the addresses that show one body lie close together in the plan.
 HELD = 64
@@ -200,10 +200,10 @@ class Reader:
 
     def source(self, name: str) -> Source:
         """The content file `name` with its body as it is written; nothing is rendered for that. Raises like `facts`."""
-        return self._parse(self._bytes(name), f"{CONTENT}/{name}")
+        return parse(self._bytes(name), self.settings, shown=f"{CONTENT}/{name}")
 
     def _make(self, name: str, data: bytes) -> Kept:
-        source = self._parse(data, f"{CONTENT}/{name}")
+        source = parse(data, self.settings, shown=f"{CONTENT}/{name}")
         if source.meta.skip:
             return Kept(source, Rendered())
         source = replace(source, parts=self._included(source, name))
@@ -217,14 +217,6 @@ class Reader:
                 line = error.problem.line + source.body_line - 1
                 error.problem = replace(error.problem, path=f"{CONTENT}/{name}", line=line)
             raise
-
-    def _parse(self, data: bytes, shown: str) -> Source:
-        text, problems = frontmatter.decode(data, path=shown)
-        split = frontmatter.split(text, path=shown, limit=self.settings.limits.front_matter_kb * 1024)
-        meta, found = frontmatter.normalise(split, path=shown, zone=self.settings.zone, known_authors=tuple(self.settings.authors))
-        silenced, unsound = _ignores(split, shown)
-        problems = (*problems, *found, *mojibake.find(text), *unsound)
-        return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems), silenced)
 
     def _render(self, source: Source, name: str) -> Rendered:
         options = options_for(name, source.meta, self.options, self.settings)
@@ -257,12 +249,3 @@ class Reader:
             except SitegenError as error:
                 self.refused[name] = error.problems
         return learnt
-
-
-def _ignores(split: frontmatter.Split, shown: str) -> ignores.Found:
-    """The comments of a file that silence rules, and what is wrong with them."""
-    above, unsound = ignores.in_markdown(split.body, line=split.body_line, code=markup.code_spans)
-    if split.dialect not in {"yaml", "toml"}:
-        return above, unsound
-    found, faulty = ignores.in_hash_comments(split.head, read=lambda head: plain(frontmatter.split(head, path=shown).meta))
-    return (*found, *above), (*faulty, *unsound)

@@ -263,6 +263,21 @@ def link_to_a_near_miss(play: Playground) -> None:
     _append(play, f"[a](p{play.number()}x.md), [b](/docs/guide/strat/), [c](P{play.number()}.md) ![d](picture-{play.number()}.jpg)")
 
 
+def silence_a_link(play: Playground) -> None:
+    _append(play, f"[a](p{play.number()}x.md) <!-- sitegen: ignore {play.chance.choice(['broken-link', 'missing-image', 'no-rule'])} -->")
+
+
+def silence_all_links(play: Playground) -> None:
+    path = play.a_page()
+    lines = path.read_text().split("\n")
+    path.write_text("\n".join(f"{line} <!-- sitegen: ignore broken-link -->" if "](" in line else line for line in lines))
+
+
+def break_the_front_matter(play: Playground) -> None:
+    path = play.a_page()
+    path.write_text("---\ntitle: A: b\n---\n" + path.read_text())
+
+
 # Beside pages
 
 
