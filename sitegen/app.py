@@ -43,10 +43,12 @@ _LIBRARIES = (
 )
 
 
-def create_app(root: Path | str = ".", *, cache: Cache | None = None, reader: pages.Reader | None = None, **overrides: Any) -> Flask:
+def create_app(
+    root: Path | str = ".", *, cache: Cache | None = None, reader: pages.Reader | None = None, strict: bool = False, **overrides: Any
+) -> Flask:
     """The app of the site in the folder `root`. `overrides` are settings a command sets (`sitegen.config.load` names them).
 
-    A `reader` that has read the site already brings its settings and its cache along.
+    A `reader` that has read the site already brings its settings and its cache along. `strict` takes warnings for errors.
 
     The site itself is ``app.extensions["sitegen"]``, the problems found so far ``app.extensions["sitegen-report"]``.
 
@@ -60,7 +62,8 @@ def create_app(root: Path | str = ".", *, cache: Cache | None = None, reader: pa
     app = Flask("sitegen", root_path=str(root), static_folder=None, template_folder=None)
     app.jinja_loader = theme.loader(settings)
     app.config.update(TRUSTED_HOSTS=None, PROPAGATE_EXCEPTIONS=True, SITEGEN_OVERRIDES={**overrides, "now": settings.now})
-    report = Report(settings.rules)
+    report = Report(settings.rules, strict=strict)
+    report.silence(config.FILE, settings.ignores)
     report.add(*settings.problems)
     shelves = pages.Pages(app, reader=reader, report=report)
     appended = {"app.css": accent_css(settings.theme.accent)} if settings.theme.accent else {}
@@ -73,7 +76,11 @@ def create_app(root: Path | str = ".", *, cache: Cache | None = None, reader: pa
 
 
 def open_reader(root: Path, cache: Cache, *, verify: bool = False, **overrides: Any) -> pages.Reader:
-    """A reader of the content in the folder `root`, with the site's own modules ready to be imported; raises like `create_app`."""
+    """A reader of the content in the folder `root`, with the site's own modules ready to be imported.
+
+    Raises:
+        ProblemsFound: site.yaml is wrong; not where ``tolerant`` is among the `overrides` (`sitegen.config.load`).
+    """
     settings = config.load(root, **overrides)
     pages.make_importable(settings)
     return pages.Reader(settings, cache, verify=verify)

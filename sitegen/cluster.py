@@ -30,8 +30,8 @@ _START = "start one with `dask scheduler`, which prints its address, such as tcp
 # Each may change a byte of the output, or is in the way of talking to each other.
 LIBRARIES = (
     *("Babel", "Flask", "Flask-FlatPages", "Frozen-Flask", "Jinja2", "Markdown", "MarkupSafe", "PyYAML", "Pygments", "Werkzeug"),
-    *("click", "distributed", "feedgenerator", "filelock", "ftfy", "github-slugger", "lightningcss", "msgspec", "nh3", "packaging"),
-    *("pydantic", "pymdown-extensions", "rich", "rjsmin"),
+    *("click", "distributed", "feedgenerator", "filelock", "ftfy", "github-slugger", "imagesize", "lightningcss", "math-core"),
+    *("msgspec", "nh3", "packaging", "pydantic", "pymdown-extensions", "rich", "rjsmin", "ruamel.yaml"),
 )
 
 R = TypeVar("R")

@@ -42,6 +42,7 @@ class SitegenError(Exception):
     """What the author can mend. Anything else that escapes is a bug of ours and keeps its traceback."""
 
     rule = "error"
+    warnings: tuple[Problem, ...] = ()
 
     def __init__(
         self,
@@ -114,10 +115,11 @@ class TemplateError(SitegenError):
 
 
 class ProblemsFound(SitegenError):  # noqa: N818  it tells of errors, each with a name of its own
-    """All the problems of a build, in the order they are printed."""
+    """All the problems of a build, in the order they are printed; besides, the warnings that would not have stopped it."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], warnings: Iterable[Problem] = ()) -> None:
         self._problems = tuple(problems)
+        self.warnings = tuple(warnings)
         super().__init__(f"{len(self._problems)} problems")
 
     @property
@@ -125,4 +127,4 @@ class ProblemsFound(SitegenError):  # noqa: N818  it tells of errors, each with 
         return self._problems
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (ProblemsFound, (self._problems,))
+        return (ProblemsFound, (self._problems, self.warnings))

@@ -95,17 +95,19 @@ class StartTag(msgspec.Struct, frozen=True):
 class Scan:
     """What a page can be linked to by, and what it links to, in document order.
 
-    `ids` holds each ``id`` and each ``name`` of an ``a``, twice when given twice.
+    `ids` holds each ``id`` and each ``name`` of an ``a``, twice when given twice; `pictures` are the ``img`` and ``video`` elements.
     """
 
     ids: tuple[str, ...]
     references: tuple[Attribute, ...]
+    pictures: tuple[StartTag, ...] = ()
 
 
 def scan(html: str) -> Scan:
     """All ids and addresses of a page or a fragment."""
     ids: list[str] = []
     references: list[Attribute] = []
+    pictures: list[StartTag] = []
     for match in _GLANCE.finditer(html):
         group = match.lastgroup
         if group is None:
@@ -114,9 +116,14 @@ def scan(html: str) -> Scan:
             ids.append(decode(match["id"]))
         elif group == "href" or group == "src":
             references.append(Attribute(match["tag"] or "img", group, decode(match[group]), *match.span(group)))
+            if group == "src":
+                pictures.append(_start_tag(html, "img", match.start(), (match.start() + 4, match.end() - 1)))
         else:
-            _scan_tag(html, *_tag(match), ids, references)
-    return Scan(tuple(ids), tuple(references))
+            tag, span = _tag(match)
+            _scan_tag(html, tag, span, ids, references)
+            if tag == "img" or tag == "video":
+                pictures.append(_start_tag(html, tag, match.start(), span))
+    return Scan(tuple(ids), tuple(references), tuple(pictures))
 
 
 def _scan_tag(html: str, tag: str, span: tuple[int, int], ids: list[str], references: list[Attribute]) -> None:
@@ -140,8 +147,12 @@ def start_tags(html: str) -> Iterator[StartTag]:
         if match.lastgroup is None:
             continue
         tag, span = _tag(match)
-        found = (Attribute(tag, name, decode(html[start:end]), start, end) for name, start, end in _attributes(html, span))
-        yield StartTag(tag, tuple(found), match.start(), span[1] + 1)
+        yield _start_tag(html, tag, match.start(), span)
+
+
+def _start_tag(html: str, tag: str, start: int, span: tuple[int, int]) -> StartTag:
+    found = (Attribute(tag, name, decode(html[at:end]), at, end) for name, at, end in _attributes(html, span))
+    return StartTag(tag, tuple(found), start, span[1] + 1)
 
 
 def _tag(match: re.Match[str]) -> tuple[str, tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from unicodedata import combining, east_asian_width
@@ -16,12 +16,27 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u2
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of problem. A fixed one stays an error: without it output would be unsafe or ambiguous."""
+    """A kind of problem. A fixed one stays an error: without it output would be unsafe or ambiguous.
+
+    `found_by` is the command that looks for it; what a build finds, `check` finds too.
+    """
 
     id: str
     severity: Severity
     about: str
     fixed: bool = False
+    found_by: str = "build"
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """A comment at a place in a file that silences `rule` at the line `covers`; `excerpt` is the comment's own line."""
+
+    rule: str
+    line: int
+    column: int
+    covers: int
+    excerpt: str = ""
 
 
 def _rules(*rules: Rule) -> dict[str, Rule]:
@@ -31,6 +46,7 @@ def _rules(*rules: Rule) -> dict[str, Rule]:
 RULES = _rules(
     Rule("bad-alias", "error", "an old address that cannot be redirected", fixed=True),
     Rule("bad-date", "error", "a date that does not exist or cannot be read", fixed=True),
+    Rule("bad-directive", "error", "a line such as `::video` that says too little, or what nobody understands"),
     Rule("bad-encoding", "error", "a file that is not UTF-8", fixed=True),
     Rule("bad-path", "error", "an address that cannot be a file on every host", fixed=True),
     Rule("bad-value", "error", "a front matter value of the wrong kind", fixed=True),
@@ -43,52 +59,112 @@ RULES = _rules(
     Rule("control-character", "warn", "a control character in a text; it is left out"),
     Rule("deprecated-value", "warn", "a value another tool accepts, written as sitegen does not expect it"),
     Rule("diagram", "error", "a diagram that cannot be drawn"),
+    Rule("duplicate-description", "warn", "two pages with one description", found_by="check"),
+    Rule("duplicate-title", "warn", "two pages with one title", found_by="check"),
+    Rule("embed-host", "error", "an embed of a host that site.yaml does not allow"),
+    Rule("empty-heading", "warn", "a heading without text", found_by="check"),
+    Rule("empty-link", "warn", "a link without text, or without an address", found_by="check"),
     Rule("error", "error", "any other mistake", fixed=True),
+    Rule("expires-before-date", "warn", "a page that expires before its date", found_by="check"),
     Rule("extension", "error", "an extension that cannot be loaded or breaks", fixed=True),
+    Rule("far-date", "warn", "a date more than a year ahead, or an update that is still to come", found_by="check"),
+    Rule("fence-option", "warn", "an option of a code block that cannot be read, or marks a line that is not there"),
     Rule("front-matter", "error", "front matter that is not valid YAML, TOML or JSON", fixed=True),
     Rule("git-history", "warn", "a date of change that the git history at hand cannot tell"),
+    Rule("heading-jump", "warn", "a heading more than one level below the one before it", found_by="check"),
     Rule("html-removed", "warn", "raw HTML that the sanitiser took out"),
+    Rule("include", "error", "a file to be taken in that is missing, outside the site, or lacks the lines asked for", fixed=True),
+    Rule("long-description", "warn", "a description that is too long for a list of search results", found_by="check"),
+    Rule("long-title", "warn", "a title that is too wide for a list of search results", found_by="check"),
     Rule("math", "error", "a formula that cannot be shown"),
     Rule("math-off", "warn", "a formula on a page that does not ask for them"),
+    Rule("missing-alt", "warn", "a picture without a text for those who do not see it"),
+    Rule("missing-description", "warn", "a page without a description", found_by="check"),
     Rule("missing-image", "error", "a picture that is not in the site"),
+    Rule("missing-title", "warn", "a page that is called after its file", found_by="check"),
     Rule("missing-url", "warn", "site.yaml has no `url:`, so feeds and canonical links name localhost"),
     Rule("mojibake", "warn", "text that was decoded with the wrong encoding and saved again"),
     Rule("not-a-file", "warn", "a pipe, a socket or a device under content/; it is left out"),
     Rule("not-highlighted", "warn", "a block of code that is too large to highlight"),
+    Rule("orphan-file", "warn", "a published file that nothing refers to", found_by="check"),
+    Rule("orphan-page", "warn", "a page that no page, list or menu leads to", found_by="check"),
+    Rule("second-h1", "warn", "a heading of level 1 besides the page's title", found_by="check"),
     Rule("secret", "error", "a page that asks to be protected or carries a password", fixed=True),
     Rule("settings", "error", "a mistake in site.yaml", fixed=True),
     Rule("symlink", "error", "a symbolic link that leads out of the site", fixed=True),
     Rule("template", "error", "a template that cannot be rendered", fixed=True),
+    Rule(
+        "term-spelling",
+        "warn",
+        "a tag, category or series that another page writes in another case, or with other separators",
+        found_by="check",
+    ),
     Rule("too-complex", "error", "a page that takes too deep or too long to parse", fixed=True),
     Rule("too-large", "error", "a file or a front matter over the size limit", fixed=True),
     Rule("too-many-redirects", "warn", "more redirects than every host takes"),
+    Rule("undated-post", "warn", "a post without a date", found_by="check"),
     Rule("unknown-author", "warn", "an author id that site.yaml does not know"),
     Rule("unknown-key", "warn", "a front matter key that nothing reads"),
     Rule("unknown-language", "warn", "a code block in a language Pygments does not know"),
+    Rule("unknown-rule", "warn", "a comment that silences a rule there is not"),
+    Rule("unknown-shortcode", "warn", "a shortcode, a template tag or a component of another generator; it stays text"),
+    Rule("unknown-term", "warn", "a tag, category or series that `check: {terms: …}` does not name", found_by="check"),
+    Rule("unread-page", "warn", "a text that is published as a download because of its suffix", found_by="check"),
     Rule("unreadable", "error", "a file that cannot be read", fixed=True),
+    Rule("unused-block", "warn", "a block of a template that no template above it has", found_by="check"),
+    Rule("unused-ignore", "warn", "a comment that silences what is not there, or cannot be silenced"),
+    Rule("unused-template", "warn", "a template that replaces none of the theme's and that nothing asks for", found_by="check"),
     Rule("unwritable", "error", "a folder or a disk that cannot be written, or has no room left", fixed=True),
     Rule("updated-before-date", "warn", "a page that was updated before it was written"),
     Rule("usage", "error", "the command line, or a folder it names", fixed=True),
+    Rule("vague-link", "off", 'a link that says only "here" or "read more"', found_by="check"),
 )
 
 
 class Report:
-    """The problems of one run, each once, weighed by `rules` (what site.yaml says under ``rules:``)."""
+    """The problems of one run, each once, weighed by `rules` (what site.yaml says under ``rules:``).
 
-    def __init__(self, rules: Mapping[str, Severity] | None = None) -> None:
-        self.rules = dict(rules or {})
+    Where it is `strict`, what would be a warning is an error.
+    """
+
+    def __init__(self, rules: Mapping[str, Severity] | None = None, *, strict: bool = False) -> None:
+        self.rules, self.strict = dict(rules or {}), strict
         self._problems: dict[Problem, None] = {}
+        self._ignores: dict[str, tuple[Ignore, ...]] = {}
+        self._used: set[tuple[str, Ignore]] = set()
+
+    def silence(self, path: str, ignores: tuple[Ignore, ...]) -> None:
+        """Drop, of what will be added of the file at `path`, what these comments in it silence."""
+        if ignores:
+            self._ignores[path] = ignores
 
     def add(self, *problems: Problem) -> None:
-        """Take in `problems`; those of a rule that is off are dropped."""
+        """Take in `problems`; those of a rule that is off are dropped, and those that a comment silences."""
         for problem in problems:
-            if self.severity(problem) != "off":
+            if not self._is_silenced(problem) and self.severity(problem) != "off":
                 self._problems.setdefault(problem)
+
+    def _is_silenced(self, problem: Problem) -> bool:
+        """Whether a comment covers the problem; one of a file as a whole, that names no line, is covered anywhere in it."""
+        ignores = self._ignores.get(problem.path, ()) if not RULES[problem.rule].fixed else ()
+        covering = [each for each in ignores if each.rule == problem.rule and problem.line in {0, each.covers}]
+        self._used.update((problem.path, each) for each in covering)
+        return bool(covering)
+
+    def add_unused(self, found_by: Collection[str] = ("build",)) -> None:
+        """Warn of each comment that silenced nothing, once all is looked for that the commands `found_by` find."""
+        for path, ignores in self._ignores.items():
+            for each in ignores:
+                if RULES[each.rule].found_by in found_by and (path, each) not in self._used:
+                    hint = "remove the comment" if each.covers == each.line else f"remove the comment; it is about line {each.covers}"
+                    message = f"there is no `{each.rule}` to silence here"
+                    self.add(Problem("unused-ignore", message, path, each.line, each.column, each.excerpt, hint))
 
     def severity(self, problem: Problem) -> Severity:
         """How `problem` weighs on this site."""
         rule = RULES[problem.rule]
-        return rule.severity if rule.fixed else self.rules.get(rule.id, rule.severity)
+        severity = rule.severity if rule.fixed else self.rules.get(rule.id, rule.severity)
+        return "error" if severity == "warn" and self.strict else severity
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -104,10 +180,10 @@ class Report:
         """Raise all errors together.
 
         Raises:
-            ProblemsFound: there is at least one.
+            ProblemsFound: there is at least one; it tells of the warnings too.
         """
         if self.errors:
-            raise ProblemsFound(self.errors)
+            raise ProblemsFound(self.errors, self.warnings)
 
     def _sorted(self, severity: Severity) -> tuple[Problem, ...]:
         return in_order(p for p in self._problems if self.severity(p) == severity)
@@ -131,20 +207,6 @@ def as_text(problem: Problem, severity: str = "error") -> str:
     if problem.hint:
         lines.append(f"  hint: {problem.hint}")
     return "\n".join(printable(line) for line in lines)
-
-
-def as_annotation(problem: Problem, severity: str = "error") -> str:
-    """The problem as a workflow command of GitHub Actions (docs.github.com, "Workflow commands")."""
-    places = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
-    fields = ",".join(f"{name}={_escape(str(value))}" for name, value in places.items() if value)
-    word = "warning" if severity == "warn" else severity
-    text = problem.message + (f" (hint: {problem.hint})" if problem.hint else "")
-    return f"::{word} {fields}::{_escape(printable(text), in_text=True)}"
-
-
-def _escape(text: str, *, in_text: bool = False) -> str:
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return text if in_text else text.replace(":", "%3A").replace(",", "%2C")
 
 
 def printable(text: str) -> str:

@@ -38,6 +38,7 @@ class Server:
         self._cache = Cache(self.root / CACHE)
         self._lock = threading.Lock()
         self._seen: object = None
+        self._included: frozenset[str] = frozenset()
         self._app: WSGIApp = self._reload()
 
     def close(self) -> None:
@@ -62,7 +63,8 @@ class Server:
     def _state(self) -> object:
         """Path, size and time of every file that the site is made of."""
         folders = [self.root / name for name in _WATCHED] + [theme.folder("templates"), theme.folder("static")]
-        found = [path for folder in folders for path in folder.rglob("*")] + [self.root / "site.yaml"]
+        found = [path for folder in folders for path in folder.rglob("*")]
+        found += [self.root / name for name in ("site.yaml", *sorted(self._included))]
         stats = ((str(path), path.stat()) for path in found if path.is_file())
         return tuple((name, stat.st_mtime_ns, stat.st_size, stat.st_ino) for name, stat in stats)
 
@@ -73,6 +75,8 @@ class Server:
             site: Site = app.extensions["sitegen"]
             report: Report = app.extensions["sitegen-report"]
             site.all  # noqa: B018  read the pages now, so that what is wrong shows
+            # The next request sees how they look, and reads the site once more.
+            self._included = site.pages.reader.included()
             report.stop_on_errors()
         except SitegenError as error:
             return _overlay(error.problems)

@@ -120,6 +120,10 @@ class Inputs:
         inputs.stamps = {path: files.settled(known, clock) for path, known in inputs.stamps.items()}
         return inputs
 
+    def knows(self, path: str) -> bool:
+        """Whether it is known how `path` looked, be it that it was absent."""
+        return path in self.stamps or path in self.absent
+
     def _note(self, path: str) -> os.stat_result | None:
         try:
             found = os.stat(path)  # noqa: PTH116  thousands of paths, and none is taken apart

@@ -67,6 +67,19 @@ def digest_of_all(settings: Settings) -> str:
     return files.digest(*(part for name, text in template_files(settings) for part in (name.encode(), text)))
 
 
+def own_templates(settings: Settings) -> dict[str, bytes]:
+    """The templates in the site's own folder, by name; none where that is the theme's."""
+    root = settings.root / "templates"
+    if root == folder("templates"):
+        return {}
+    return {name: (root / name).read_bytes() for name in files.walk(root, within=Path(root.anchor)).files}
+
+
+def built_in(environment: Environment) -> frozenset[str]:
+    """The names of the theme's templates."""
+    return frozenset(name.removeprefix(f"{PREFIX}/") for name in environment.list_templates() if name.startswith(f"{PREFIX}/"))
+
+
 # A tag that brings in another template, and its name where it is written out.
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:"([^"]+)"|'([^']+)')?""")
 

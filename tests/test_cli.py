@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from sitegen import __version__, cli
-from tests.conftest import SETTINGS, SiteOf, dom, post
+from sitegen import __version__, cli, formats
+from tests.conftest import SETTINGS, SiteOf, dom, post, tree
 
 PROJECT = Path(__file__).parents[1]
 FILES = {
@@ -207,6 +207,7 @@ def test_warnings_are_told_and_stop_nothing(site: Path, capsys: pytest.CaptureFi
         "  2 | titel: About\n"
         "    | ^\n"
         "  hint: put keys of your own under `extra:`\n"
+        f"\n1 warning (see {formats.MANUAL})\n"
     )
     assert ", 1 warning, " in out.splitlines()[-1]
 
@@ -216,7 +217,7 @@ def test_errors_are_told_by_file_and_line_with_excerpt_and_cure(site: Path, caps
     (site / "content/blog/a.md").write_text("---\ndate: 2024-02-30\n---\nText.\n")
     assert cli.run(["build", "--jobs", "1"]) == 1
     _, err = capsys.readouterr()
-    assert err.splitlines()[-2:] == ["", "2 errors; nothing was published"]
+    assert err.splitlines()[-2:] == ["", f"2 errors; nothing was published (see {formats.MANUAL})"]
     assert [line for line in err.splitlines() if "error[" in line] == sorted(line for line in err.splitlines() if "error[" in line)
     assert err.startswith("content/about.md:2:13: error[front-matter]: ")
     assert "\n  2 | title: About: us\n    |             ^\n  hint: " in err
@@ -227,6 +228,50 @@ def test_on_github_errors_are_annotations_too(site: Path, capsys: pytest.Capture
     (site / "content/about.md").write_text("[a](missing.md)")
     cli.run(["build", "--jobs", "1"])
     assert "::error file=content/about.md,line=1,col=5,title=broken-link::" in capsys.readouterr().out
+
+
+TYPO = "---\ntitel: About\n---\nText.\n"
+
+
+def test_a_strict_build_takes_a_warning_for_an_error_and_publishes_nothing(site: Path, capsys: pytest.CaptureFixture[str]):
+    assert cli.run(["build", "--jobs", "1", "--strict"]) == 0
+    before = tree(site / "build")
+    (site / "content/about.md").write_text(TYPO)
+    assert cli.run(["build", "--jobs", "1", "--strict"]) == 1
+    assert tree(site / "build") == before
+    assert "error[unknown-key]" in capsys.readouterr().err
+
+
+def test_a_strict_build_that_finds_nothing_to_do_has_the_warnings_of_the_last_one(site: Path, capsys: pytest.CaptureFixture[str]):
+    (site / "content/about.md").write_text(TYPO)
+    assert cli.run(["build", "--jobs", "1"]) == 0
+    capsys.readouterr()
+    assert [cli.run(["build", "--jobs", "1", *verify, "--strict"]) for verify in ([], ["--verify"])] == [1, 1]
+    quick, thorough = capsys.readouterr().err.split("1 error; ")[:2]
+    assert "error[unknown-key]" in quick
+    assert thorough.endswith(quick)
+    assert cli.run(["build", "--jobs", "1"]) == 0
+    assert "warning[unknown-key]" in capsys.readouterr().err
+
+
+def test_a_build_as_json_writes_one_object_and_nothing_else(site: Path, capsys: pytest.CaptureFixture[str]):
+    (site / "content/about.md").write_text(TYPO)
+    for _ in ("anew", "nothing to do"):
+        assert cli.run(["build", "--jobs", "1", "--format", "json"]) == 0
+        out, err = capsys.readouterr()
+        assert [problem["rule"] for problem in json.loads(out)["problems"]] == ["unknown-key"]
+        assert err == ""
+
+
+def test_a_broken_build_as_json_has_its_errors_and_its_warnings(site: Path, capsys: pytest.CaptureFixture[str]):
+    (site / "content/about.md").write_text(TYPO + "[a](missing.md)\n")
+    assert cli.run(["build", "--jobs", "1", "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["counts"] == {"errors": 1, "warnings": 1}
+
+
+def test_a_folder_that_is_no_site_is_told_of_as_json_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert cli.run(["build", "--root", str(tmp_path), "--format", "json"]) == 2
+    assert [problem["rule"] for problem in json.loads(capsys.readouterr().out)["problems"]] == ["usage"]
 
 
 def test_the_time_of_a_build_can_be_set(site: Path, monkeypatch: pytest.MonkeyPatch):

@@ -48,3 +48,16 @@ def test_the_grounds_are_those_of_the_stylesheet(name: str, at: int):
     found = re.search(rf"--{name}: light-dark\((#\w+), (#\w+)\)", STYLES)
     assert found
     assert (full(found[1]), full(found[2])) == (LIGHT_GROUNDS[at], DARK_GROUNDS[at])
+
+
+def colours_of(name: str) -> tuple[str, str]:
+    found = re.search(rf"--{name}: light-dark\((#\w+), (#\w+)\)", STYLES)
+    assert found
+    return full(found[1]), full(found[2])
+
+
+@pytest.mark.parametrize("ground", ["surface", "mark", "plus", "minus"])
+@pytest.mark.parametrize("ink", ["text", "muted", "violet", "green", "amber", "blue", "teal", "red"])
+def test_code_can_be_read_on_the_ground_of_each_kind_of_line(ink: str, ground: str):
+    for scheme in (0, 1):
+        assert contrast(colours_of(ink)[scheme], colours_of(ground)[scheme]) >= CONTRAST

@@ -58,7 +58,8 @@ def code_spans(body: str) -> list[tuple[int, int]]:
 def scanned(html: str) -> Scan:
     ids: list[str] = []
     references: list[Attribute] = []
-    for tag in start_tags(html):
+    tags = list(start_tags(html))
+    for tag in tags:
         given = {attribute.name: attribute for attribute in reversed(tag.attributes) if attribute.start >= 0}
         for attribute in sorted(given.values(), key=lambda attribute: attribute.start):
             if attribute.name not in wanted.get(tag.name, {"id"}):
@@ -67,7 +68,7 @@ def scanned(html: str) -> Scan:
                 ids.append(attribute.value)
             else:
                 references += candidates(html, attribute) if attribute.name == "srcset" else (attribute,)
-    return Scan(tuple(ids), tuple(references))
+    return Scan(tuple(ids), tuple(references), tuple(tag for tag in tags if tag.name in {"img", "video"}))
 
 
 def spans(matches: object) -> list[tuple[tuple[int, int], str | None]]:

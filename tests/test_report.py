@@ -3,7 +3,7 @@
 import pytest
 
 from sitegen.errors import Problem, ProblemsFound
-from sitegen.report import RULES, Report, as_annotation, as_text, printable
+from sitegen.report import RULES, Report, as_text, printable
 
 MARKED = Problem(
     "front-matter",
@@ -70,10 +70,6 @@ def test_a_title_cannot_forge_a_line_of_the_report():
     assert "\n" not in text
 
 
-def test_an_annotation_names_file_line_column_and_rule():
-    assert as_annotation(MARKED).startswith("::error file=content/blog/x.md,line=4,col=12,title=front-matter::front matter is not")
-
-
 def test_rules_are_in_order_of_their_ids():
     assert list(RULES) == sorted(RULES)
 
@@ -118,6 +114,21 @@ def test_all_errors_are_raised_together():
     with pytest.raises(ProblemsFound) as caught:
         report.stop_on_errors()
     assert caught.value.problems == report.errors
+
+
+def test_the_errors_that_are_raised_bring_the_warnings_along():
+    report = Report()
+    report.add(MARKED, Problem("mojibake", "is garbled", path="a.md"))
+    with pytest.raises(ProblemsFound) as caught:
+        report.stop_on_errors()
+    assert [problem.rule for problem in caught.value.warnings] == ["mojibake"]
+
+
+def test_a_strict_report_takes_warnings_for_errors_and_leaves_off_what_is_off():
+    report = Report({"unknown-key": "off"}, strict=True)
+    report.add(Problem("mojibake", "is garbled"), Problem("unknown-key", "is not known"))
+    assert [problem.rule for problem in report.errors] == ["mojibake"]
+    assert report.warnings == ()
 
 
 def test_warnings_stop_nothing():

@@ -170,13 +170,16 @@ def test_a_page_in_a_language_s_folder_sees_the_files_beside_the_original(opened
 def test_links_and_pictures_in_a_body_are_resolved(opened: Opened):
     site = opened({**FILES, "content/x.md": "[a](about.md) ![b](blog/pic.png) [c](https://x.example/?a=1&b=2)"})
     assert site.body("x.md").strip() == (
-        '<p><a href="/about/">a</a> <img alt="b" src="/blog/pic.png"> <a href="https://x.example/?a=1&amp;b=2">c</a></p>'
+        '<p><a href="/about/">a</a> <img decoding="async" alt="b" src="/blog/pic.png"> <a href="https://x.example/?a=1&amp;b=2">c</a></p>'
     )
 
 
 def test_links_in_a_summary_lead_where_those_in_the_body_do(opened: Opened):
     site = opened({**FILES, "content/blog/y.md": "[a](first.md) ![b](pic.png)\n\nMore."})
-    assert site.card("blog/y.md").summary.strip() == '<p><a href="/blog/renamed/">a</a> <img alt="b" src="/blog/pic.png"></p>'
+    assert (
+        site.card("blog/y.md").summary.strip()
+        == '<p><a href="/blog/renamed/">a</a> <img loading="lazy" decoding="async" alt="b" src="/blog/pic.png"></p>'
+    )
 
 
 def test_a_link_within_the_page_leads_to_the_page_from_a_list(opened: Opened):

@@ -137,6 +137,15 @@ def normal_base(address: str) -> str:
     return f"{parts.scheme.lower()}://{_host(parts.hostname or '')}{port}{path}/"
 
 
+def host_fault(name: str) -> Fault | None:
+    """Why `name` is not a host whose pages can be named in a policy: ASCII, lower case, without scheme, port and path."""
+    if re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z0-9-]+", name):
+        return None
+    near = re.sub(r"^\w+://", "", name).partition("/")[0].partition(":")[0].lower()
+    cure = f"write `{near}`" if re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z0-9-]+", near) else ""
+    return Fault(f"is {quoted(name)}, expected a host such as player.example.org", cure)
+
+
 def language_fault(code: str) -> Fault | None:
     """Why `code` is not a language that Babel knows."""
     try:
@@ -269,6 +278,7 @@ WebUrl = Annotated[str, _checked(web_fault), Words("http address")]
 Link = Annotated[str, _checked(link_fault), Words("http or mailto address")]
 Target = Annotated[str, _checked(target_fault), Words("address")]
 EditUrl = Annotated[str, _checked(edit_fault), Words("http address with `{path}`")]
+Host = Annotated[str, _checked(host_fault), Words("host")]
 Language = Annotated[str, _checked(language_fault), Words("language code")]
 Zone = Annotated[str, _checked(zone_fault), Words("time zone")]
 Colour = Annotated[str, _checked(colour_fault), Words("`#rrggbb`")]

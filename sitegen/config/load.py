@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sitegen import yaml_nodes
+from sitegen import ignores, yaml_nodes
 from sitegen.config import wording
 from sitegen.config.kinds import base_fault, normal_base
 from sitegen.config.model import SiteKeys
@@ -32,20 +32,25 @@ def load(
     future: bool = False,
     preview: bool | None = None,
     now: datetime | None = None,
+    tolerant: bool = False,
 ) -> Settings:
     """The settings of the site in the folder `root`; without a site.yaml, the defaults.
 
     `base_url` takes the place of ``url`` and makes the build a `preview` unless that is given. `now`, which is aware, decides what
-    is future and what has expired.
+    is future and what has expired. Where it is `tolerant`, values that are wrong are left out and told of in the settings' ``problems``.
 
     Raises:
         SettingsError: site.yaml cannot be read, or is not YAML.
-        ProblemsFound: values in it are wrong; all of them are named.
+        ProblemsFound: values in it are wrong; all of them are named, and the warnings.
         UsageError: `base_url` is not an address.
     """
     root = root.resolve()
     text = _read(root)
-    site = _checked(text, yaml_nodes.compose(text, path=FILE, error=SettingsError), root)
+    node = yaml_nodes.compose(text, path=FILE, error=SettingsError)
+    site, wrong = _checked(text, node, root)
+    silenced, unsound = ignores.in_hash_comments(text, read=lambda text: yaml_nodes.plain(yaml_nodes.compose(text, path=FILE)))
+    if wrong and not tolerant:
+        raise ProblemsFound(wrong, (problem.at(FILE) for problem in unsound))
     url = _base(base_url) if base_url is not None else site.url
     own = {name: getattr(site, name) for name in SiteKeys.model_fields}
     return Settings(
@@ -58,7 +63,12 @@ def load(
             "drafts": drafts,
             "future": future,
             "preview": base_url is not None if preview is None else preview,
-            "problems": () if url else (_missing_url(text),),
+            "ignores": silenced,
+            "problems": (
+                *wrong,
+                *(problem.at(FILE) for problem in unsound),
+                *(_missing_url(node, text) if not url else ()),
+            ),
         }
     )
 
@@ -95,15 +105,17 @@ def _base(address: str) -> str:
     return address
 
 
-def _missing_url(text: str) -> Problem:
+def _missing_url(node: yaml_nodes.Node | None, text: str) -> Iterator[Problem]:
+    """A warning of it, unless there is one that is wrong."""
+    if isinstance(node, yaml_nodes.Mapping) and (yaml_nodes.plain(node) or {}).get("url"):
+        return
     message = "there is no `url`, so feeds and canonical links name localhost"
-    return Problem(
-        "missing-url", message, path=FILE, line=1 if text else 0, hint="add the address the site will have: `url: https://example.org/`"
-    )
+    line = node.line if node is not None else 1 if text else 0
+    yield Problem("missing-url", message, path=FILE, line=line, hint="add the address the site will have: `url: https://example.org/`")
 
 
-def _checked(text: str, node: yaml_nodes.Node | None, root: Path) -> SiteKeys:
-    """What site.yaml says, once nothing in it is wrong.
+def _checked(text: str, node: yaml_nodes.Node | None, root: Path) -> tuple[SiteKeys, tuple[Problem, ...]]:
+    """What site.yaml says but for values that are wrong, and all that is wrong with those.
 
     A value that is wrong by itself is taken out before the relations between values are looked at, so that one run shows all.
     """
@@ -116,9 +128,7 @@ def _checked(text: str, node: yaml_nodes.Node | None, root: Path) -> SiteKeys:
     for keys, fault, is_key in mistakes(site, root):
         if not _follows(keys, places):
             wrong.append((keys, wording.about(keys, fault.message), fault.hint, is_key))
-    if wrong:
-        raise ProblemsFound(in_order(_problem(*each, node=node, text=text) for each in wrong))
-    return site
+    return site, in_order(_problem(*each, node=node, text=text) for each in wrong)
 
 
 def _follows(keys: Keys, places: Sequence[Keys]) -> bool:

@@ -16,6 +16,7 @@ from sitegen.config.kinds import (
     HeaderName,
     HeaderPath,
     HeaderValue,
+    Host,
     ImportPath,
     Language,
     Link,
@@ -208,6 +209,19 @@ class Limits(Table):
     front_matter_kb: int = Field(default=256, ge=1, description="The largest front matter, in units of 1024 bytes.")
 
 
+class CheckKeys(Table):
+    """What `sitegen check` holds pages to, beyond what a build does."""
+
+    title_pixels: int = Field(
+        default=600, ge=1, description="How wide a title may be in Arial at 20 pixels, as lists of search results show it."
+    )
+    description_characters: int = Field(default=160, ge=1, description="How many characters a description may have.")
+    terms: Mapping[Literal["tags", "categories", "series"], Many[Text]] = Field(
+        default={},
+        description="The terms that pages may use. A taxonomy that is not named here is open. A nested category is written `Code/Python`.",
+    )
+
+
 class SiteKeys(Table):
     """All keys of site.yaml. Each has a default, so that the file may be empty or missing."""
 
@@ -278,6 +292,11 @@ class SiteKeys(Table):
         description="What Markdown can do.",
         examples=['markdown:\n  extensions: [mysite.kbd]\n  math: true\n  math_macros: {"\\\\R": "\\\\mathbb{R}"}'],
     )
+    embeds: Many[Host] = Field(
+        default=(),
+        description="Hosts whose pages may be shown within a page by `::embed`, besides YouTube and Vimeo.",
+        examples=["embeds: [maps.example.org, player.example.net]"],
+    )
     feeds: Feeds = Field(
         default=Feeds(), description="Which feeds there are, and what is in them.", examples=["feeds:\n  terms: [atom, json]\n  limit: 50"]
     )
@@ -291,5 +310,10 @@ class SiteKeys(Table):
         default={},
         description="What is an error, a warning, or nothing, by rule.",
         examples=["rules:\n  broken-link: warn\n  mojibake: off"],
+    )
+    check: CheckKeys = Field(
+        default=CheckKeys(),
+        description="What `sitegen check` holds pages to, beyond what a build does.",
+        examples=["check:\n  description_characters: 200\n  terms:\n    tags: [python, web]"],
     )
     limits: Limits = Field(default=Limits(), description="Sizes above which a file is refused.", examples=["limits:\n  page_kb: 20480"])

@@ -13,10 +13,11 @@ from pydantic import Field
 
 from sitegen.config.model import CollectionKeys, Kind, Order, SiteKeys
 from sitegen.errors import Problem
+from sitegen.report import Ignore
 
 _KINDS: dict[str, Kind] = {"blog": "blog", "docs": "docs", "releases": "releases", "pages": "pages"}
 _ORDERS: dict[Kind, Order] = {"blog": "newest", "docs": "weight", "releases": "version", "pages": "title"}
-_NOT_WORLD = {"root", "now", "problems"}
+_NOT_WORLD = {"root", "now", "problems", "ignores", "check"}
 
 
 class Collection(CollectionKeys):
@@ -43,7 +44,8 @@ class Collection(CollectionKeys):
 class Settings(SiteKeys):
     """site.yaml with every default filled in, and what the command line says.
 
-    ``url`` is the address that the site is built for: ASCII, with a slash at its end. `problems` are the warnings that reading it gave.
+    ``url`` is the address that the site is built for: ASCII, with a slash at its end. `problems` are the warnings that reading it gave,
+    `ignores` the comments in it that silence one.
     """
 
     collections: Mapping[str, Collection]
@@ -53,6 +55,7 @@ class Settings(SiteKeys):
     future: bool = False
     preview: bool = False
     problems: tuple[Problem, ...] = Field(())
+    ignores: tuple[Ignore, ...] = Field(())
 
     @cached_property
     def origin(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from sitegen import files, links, urls
+from sitegen import files, frontmatter, links, urls
 from sitegen.errors import Problem
+from sitegen.freeze.doubts import NO_DOUBTS, Doubts
 from sitegen.freeze.memory import Memory
 from sitegen.links import Broken
 from sitegen.manifest import Finding, Manifest, Output, Words
@@ -41,8 +42,11 @@ class _Ids(Mapping[str, Container[str]]):
         return len(self._outputs)
 
 
-def find(site: Site, outputs: Mapping[str, Output], memory: Memory) -> dict[str, Finding]:
-    """What is wrong with the links of every file, looked at anew where it may be another than at the last build."""
+def find(site: Site, outputs: Mapping[str, Output], memory: Memory, doubts: Doubts = NO_DOUBTS) -> dict[str, Finding]:
+    """What is wrong with the links of every file, looked at anew where it may be another than at the last build.
+
+    What nobody can know, as there are `doubts`, is not wrong.
+    """
     last = memory.last
     again = _to_look_at(outputs, last) if last.redirects == redirects_of(site) else list(outputs)
     kept = {file: finding for file, finding in last.findings.items() if file in outputs}
@@ -51,7 +55,8 @@ def find(site: Site, outputs: Mapping[str, Output], memory: Memory) -> dict[str,
     links_of = {file: list(memory.words.spelt(outputs[file].links)) for file in again if outputs[file].links}
     found: dict[str, list[Broken]] = {}
     for each in links.broken(_Ids(outputs, memory.words), links_of, site.redirects, prefix=site.settings.prefix):
-        found.setdefault(each.file, []).append(each)
+        if not doubts.cover(each.file, each.href, site.settings.prefix):
+            found.setdefault(each.file, []).append(each)
     return dict(sorted((kept | {file: _finding(site, file, broken) for file, broken in found.items()}).items()))
 
 
@@ -127,8 +132,14 @@ def _missing_images(site: Site, outputs: Mapping[str, Output]) -> Iterator[Probl
             continue
         file = links.target_file(site.target(page.source, page.meta.image), urls.file_of(page.permalink), site.settings.prefix)
         if file is not None and file not in outputs:
-            message = _text("missing-image", page.meta.image)
-            yield Problem("missing-image", message, path=f"{CONTENT}/{page.source}", hint=_HINTS["missing-image"])
+            yield _missing_image(site, page)
+
+
+def _missing_image(site: Site, page: Page) -> Problem:
+    path = f"{CONTENT}/{page.source}"
+    written = frontmatter.find((site.settings.root / path).read_bytes(), "image", page.meta.image, path=path)
+    message = _text("missing-image", page.meta.image)
+    return Problem("missing-image", message, path, written.line, written.column, written.excerpt, _HINTS["missing-image"])
 
 
 def _text(rule: str, target: str) -> str:

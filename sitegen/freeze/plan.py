@@ -29,10 +29,14 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the finished site holds: `paths` to render and `copies`, both by the file they are written to."""
+    """What the finished site holds: `paths` to render and `copies`, both by the file they are written to.
+
+    Files that collide are `disputed`: who knows which of them will be there.
+    """
 
     paths: dict[str, str]
     copies: dict[str, Copy]
+    disputed: frozenset[str] = frozenset()
 
 
 def plan_urls(app: Flask) -> Plan:
@@ -41,11 +45,14 @@ def plan_urls(app: Flask) -> Plan:
     report: Report = app.extensions["sitegen-report"]
     planned = list(_planned(app, site))
     copies = {**_static(site), **dict(_media(site, report))}
-    owned = [(urls.file_of(each.path), each.owner) for each in planned if not _is_faulty(each, report)]
+    sound = [each for each in planned if not _is_faulty(each, report)]
+    owned = [(urls.file_of(each.path), each.owner) for each in sound]
     owned += _rules(site)
-    report.add(*(error.problem for error in _collisions([*owned, *((file, _shown(copy, site)) for file, copy in copies.items())])))
+    collisions, disputed = _collisions([*owned, *((file, _shown(copy, site)) for file, copy in copies.items())])
+    report.add(*(error.problem for error in collisions))
     report.add(*site.redirect_problems, *extras.problems(site))
-    return Plan({urls.file_of(each.path): each.path for each in planned}, copies)
+    paths = {urls.file_of(each.path): each.path for each in sound}
+    return Plan({file: path for file, path in paths.items() if file not in disputed}, copies, disputed)
 
 
 def _planned(app: Flask, site: Site) -> Iterator[Planned]:
@@ -103,21 +110,27 @@ def _shown(copy: Copy, site: Site) -> str:
     return files.site_path(copy.source, site.settings.root)
 
 
-def _collisions(owned: list[tuple[str, str]]) -> Iterator[CollisionError]:
-    """Files that are one on some disk, and files that another needs as a folder: one error for each pair of owners, at the later."""
+def _collisions(owned: list[tuple[str, str]]) -> tuple[list[CollisionError], frozenset[str]]:
+    """Files that are one on some disk, and files that another needs as a folder: one error for each pair of owners, at the later.
+
+    Besides, all of those files.
+    """
+    disputed: set[str] = set()
     first: dict[str, tuple[str, str]] = {}
     found: dict[tuple[str, str], CollisionError] = {}
     for entry in owned:
         file, owner = entry
         rival = first.setdefault(urls.key(urls.path_of(file)), entry)
         if rival is not entry:
+            disputed |= {rival[0], file}
             found.setdefault((rival[1], owner), _collision(rival, (file, owner)))
     for file, owner in owned:
         for folder in _folders(urls.key(urls.path_of(file))):
             if folder in first:
                 rival = first[folder]
+                disputed |= {rival[0], file}
                 found.setdefault((rival[1], owner), _collision(rival, (file, owner)))
-    yield from found.values()
+    return list(found.values()), frozenset(disputed)
 
 
 def _folders(key: str) -> Iterator[str]:

@@ -2,13 +2,32 @@
 
 decode       bytes to text: UTF-8, LF, no control characters
 split        text to front matter and body; every dialect gives the same nodes with their place in the file
+written      where a key stands
 normalise    the keys of ten generators to `Meta`, and all that is wrong with them together
 """
 
 from sitegen.frontmatter.decode import decode
+from sitegen.frontmatter.fields import Fields
 from sitegen.frontmatter.keys import KEYS, UNUSED, Key, nearest
 from sitegen.frontmatter.meta import Author, Meta, Series
 from sitegen.frontmatter.normalise import normalise
 from sitegen.frontmatter.split import Dialect, Split, split
+from sitegen.frontmatter.written import Written, find
 
-__all__ = ["KEYS", "UNUSED", "Author", "Dialect", "Key", "Meta", "Series", "Split", "decode", "nearest", "normalise", "split"]
+__all__ = [
+    "KEYS",
+    "UNUSED",
+    "Author",
+    "Dialect",
+    "Fields",
+    "Key",
+    "Meta",
+    "Series",
+    "Split",
+    "Written",
+    "decode",
+    "find",
+    "nearest",
+    "normalise",
+    "split",
+]

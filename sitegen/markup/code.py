@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 
@@ -17,8 +17,11 @@ from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from sitegen.markup.diffs import diff_of
 from sitegen.markup.highlighting import highlighted
+from sitegen.markup.infos import Flaw, parse_info
 from sitegen.markup.lexing import make_lazy
+from sitegen.markup.marks import without_marks
 
 MAX_LINE = 5_000
 MAX_BLOCK = 200_000
@@ -30,15 +33,42 @@ Highlight = Callable[[Lexer, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A block of code as its author described it. `marked` counts lines from 1; `first` is the number of the first line, 0 for none."""
+    """A block of code as its author described it. `marked`, `added` and `removed` are lines, counted from 1; `first` is the number of the
+    first line, 0 for none. With `diff` the signs in `source` say what was added and removed.
+
+    `flaws` are what the author asked for in vain.
+    """
 
     source: str
     language: str = ""
     title: str = ""
     marked: Collection[int] = ()
+    added: Collection[int] = ()
+    removed: Collection[int] = ()
     first: int = 0
     id: str = ""
     classes: tuple[str, ...] = ()
+    diff: bool = False
+    flaws: tuple[Flaw, ...] = ()
+
+
+def code_of(source: str, text: str, *, line_numbers: bool = False) -> Code:
+    """The block `source` behind a fence with the info string `text`; `line_numbers` is what the site wants where it does not say."""
+    shown = without_marks(source, language=parse_info(text, lines=0).language)
+    info = parse_info(text, lines=shown.source.strip("\n").count("\n") + 1)
+    return Code(
+        shown.source,
+        info.language,
+        title=info.title,
+        marked=info.marked | shown.marked,
+        added=info.added | shown.added,
+        removed=info.removed | shown.removed,
+        first=int(line_numbers) if info.first is None else info.first,
+        id=info.id,
+        classes=info.classes,
+        diff=info.diff,
+        flaws=info.flaws + shown.flaws,
+    )
 
 
 def is_plain(language: str) -> bool:
@@ -60,7 +90,10 @@ def code_block(code: Code, highlight: Highlight = highlighted) -> str:
     """The HTML of a code block."""
     language = code.language.lower()
     lexer = None if is_plain(language) else _lexer(language)
-    body = _decorate(_highlight(code.source, lexer, highlight), code)
+    if code.diff:
+        diff = diff_of(code.source.strip("\n"), lambda source: _highlight(source, lexer, highlight))
+        code = replace(code, added=diff.added, removed=diff.removed, classes=("diff", *code.classes))
+    body = _decorate(diff.html if code.diff else _highlight(code.source.strip("\n") + "\n", lexer, highlight), code)
     attributes = _attributes(code, lexer.name if lexer else "")
     name = _NO_CLASS.sub("-", language)
     named = f' class="language-{name}"' if name else ""
@@ -79,7 +112,6 @@ def _attributes(code: Code, language: str) -> str:
 
 def _highlight(source: str, lexer: Lexer | None, highlight: Highlight) -> str:
     """`source` escaped, with a ``span`` around each token that has a style; each line closes what it opens."""
-    source = source.strip("\n") + "\n"
     if lexer is None or is_too_large(source):
         return escape(source)
     return highlight(lexer, source)
@@ -87,14 +119,20 @@ def _highlight(source: str, lexer: Lexer | None, highlight: Highlight) -> str:
 
 def _decorate(html: str, code: Code) -> str:
     """Number the lines, and mark those the author wants seen."""
-    if not code.first and not code.marked:
+    if not code.first and not code.marked and not code.added and not code.removed:
         return html
     lines: Iterable[str] = html.removesuffix("\n").split("\n")
     lines = [line + "\n" for line in lines]
     if code.first:
         width = len(str(code.first + len(lines) - 1))
         lines = [f'<span class="linenos" data-linenos="{number:{width}}"></span>{line}' for number, line in enumerate(lines, code.first)]
-    return "".join(f'<span class="hll">{line}</span>' if number in code.marked else line for number, line in enumerate(lines, 1))
+    return "".join(_line(line, number, code) for number, line in enumerate(lines, 1))
+
+
+def _line(html: str, number: int, code: Code) -> str:
+    named = ' class="hll"' if number in code.marked else ""
+    tag = "ins" if number in code.added else "del" if number in code.removed else "span" if named else ""
+    return f"<{tag}{named}>{html}</{tag}>" if tag else html
 
 
 @cache

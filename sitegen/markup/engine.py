@@ -18,8 +18,10 @@ from pymdownx.tilde import DeleteSubExtension
 from sitegen.errors import ContentError, Problem
 from sitegen.markup.admonitions import AdmonitionsExtension
 from sitegen.markup.diagrams import Diagrams, Draw, draw
+from sitegen.markup.directives import DirectivesExtension
 from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
+from sitegen.markup.figures import FiguresExtension
 from sitegen.markup.footnotes import FootnotesExtension
 from sitegen.markup.formulas import Formula, FormulasExtension
 from sitegen.markup.headings import HeadingsExtension
@@ -32,11 +34,16 @@ from sitegen.markup.tasks import TasksExtension
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What Python-Markdown makes of a body; not sanitised yet."""
+    """What Python-Markdown makes of a body; not sanitised yet.
+
+    `unnamed` are the addresses of pictures without a text, `embeds` those of players.
+    """
 
     html: str
     headings: tuple[Heading, ...]
     problems: tuple[Problem, ...]
+    unnamed: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
     formulas: tuple[Formula, ...] = ()
     pictures: tuple[str, ...] = ()
 
@@ -53,6 +60,8 @@ class Engine:
         own = {**self._diagrams.languages, "math": self._formulas.fence}
         self._fences = FencesExtension(line_numbers=options.line_numbers, own=own, stock=stock)
         self._headings = HeadingsExtension(options.labels, readable=self._formulas.readable)
+        self._figures = FiguresExtension()
+        self._directives = DirectivesExtension(options.embeds)
         ours = [
             self._formulas,
             self._fences,
@@ -70,6 +79,8 @@ class Engine:
             DeleteSubExtension(subscript=False),
             MagiclinkExtension(),
             MarkersExtension(),
+            self._figures,
+            self._directives,
         ]
         self._md = (Markdown if stock else FastMarkdown)(extensions=ours, output_format="html")
         for path in options.extensions:
@@ -85,9 +96,16 @@ class Engine:
             if hasattr(processor, "current_sibling"):
                 processor.current_sibling = None
         html = self._md.convert(body)
-        problems = self._fences.problems(body.split("\n"), line=line)
-        problems += self._diagrams.problems
-        return Converted(html, tuple(self._headings.found), tuple(problems), tuple(self._formulas.found), tuple(self._diagrams.pictures))
+        problems = (*self._fences.problems(body.split("\n"), line=line), *self._directives.problems(body, line=line))
+        return Converted(
+            html,
+            headings=tuple(self._headings.found),
+            problems=(*problems, *self._diagrams.problems),
+            unnamed=tuple(self._figures.unnamed),
+            embeds=tuple(self._directives.embeds),
+            formulas=tuple(self._formulas.found),
+            pictures=tuple(self._diagrams.pictures),
+        )
 
 
 def _register(md: Markdown, path: str) -> None:

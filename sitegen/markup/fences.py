@@ -12,21 +12,19 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.superfences import (
     NESTED_FENCE_END,
-    RE_HL_LINES,
-    RE_LINENUMS,
     RE_NESTED_FENCE_START,
     SuperFencesBlockPreprocessor,
     SuperFencesCodeExtension,
 )
 
 from sitegen.errors import Problem
-from sitegen.markup.code import MAX_BLOCK, MAX_LINE, Code, code_block, is_known, is_plain, is_too_large
+from sitegen.markup.code import MAX_BLOCK, MAX_LINE, Code, code_block, code_of, is_known, is_plain, is_too_large
 from sitegen.markup.highlighting import by_pygments, highlighted
+from sitegen.markup.infos import Flaw, parse_info
 from sitegen.markup.limits import BLOCK_SECONDS, TooComplex, processor_time
 
 # Takes the source of a block, its title and its first line's number; gives HTML.
 Own = Callable[[str, str, int], str]
-_LANGUAGE = re.compile(r"[\w#.+-]+")
 _WORDS = {
     "unknown-language": ("`{}` is not a language that Pygments knows", "use a name from https://pygments.org/languages/, or `text`"),
     "not-highlighted": (
@@ -47,6 +45,7 @@ class FencesExtension(SuperFencesCodeExtension):  # type: ignore[misc]
         super().__init__(relaxed_headers=True)
         self.line_numbers, self.own, self.stock = line_numbers, own, stock
         self._plain: dict[str, tuple[int, str, str]] = {}
+        self._flaws: list[tuple[str, int, str, Flaw]] = []
 
     def patch_fenced_rule(self) -> None:
         """Register our preprocessor in the place of the one that `superfences` brings."""
@@ -59,24 +58,41 @@ class FencesExtension(SuperFencesCodeExtension):  # type: ignore[misc]
     def reset(self) -> None:
         """Forget the blocks of the last document."""
         super().reset()
-        self._plain = {}
+        self._plain, self._flaws = {}, []
 
     def note_plain(self, placeholder: str, line: int, language: str, rule: str) -> None:
         """Remember a block that is not highlighted, by what stands for it in the text."""
         self._plain[placeholder] = (line, language, rule)
 
-    def problems(self, lines: list[str], *, line: int) -> list[Problem]:
-        """The blocks of the last document that are not highlighted; its first line has the number `line` in its file.
+    def note_flaw(self, placeholder: str, line: int, text: str, flaw: Flaw) -> None:
+        """Remember what the info string `text` asks in vain."""
+        self._flaws.append((placeholder, line, text, flaw))
 
-        A fence within an indented block was put back as text: it asked for no language.
+    def problems(self, lines: list[str], *, line: int) -> list[Problem]:
+        """The blocks of the last document that are not as they ask; its first line has the number `line` in its file.
+
+        A fence within an indented block was put back as text: it asked for nothing.
         """
-        found = (place for placeholder, place in self._plain.items() if self.stash.get(placeholder) is not None)
-        return [_problem(rule, language, line + index, lines[index] if index < len(lines) else "") for index, language, rule in found]
+        lines = [*lines, ""]
+        plain = (place for placeholder, place in self._plain.items() if self.stash.get(placeholder) is not None)
+        flaws = ((index, text, flaw) for place, index, text, flaw in self._flaws if self.stash.get(place) is not None)
+        return [
+            *(_problem(rule, language, line + index, lines[index]) for index, language, rule in plain),
+            *(flaw_problem(flaw, text, line + index + flaw.line, lines[index + flaw.line]) for index, text, flaw in flaws),
+        ]
 
 
 def _problem(rule: str, language: str, line: int, excerpt: str) -> Problem:
     message, hint = _WORDS[rule]
     return Problem(rule, message.format(language), line=line, column=excerpt.find(language) + 1, excerpt=excerpt, hint=hint)
+
+
+def flaw_problem(flaw: Flaw, text: str, line: int, excerpt: str) -> Problem:
+    """What is wrong in the info string `text`, or a line of its block, that stands in that line of the file."""
+    if flaw.line:
+        return Problem("fence-option", flaw.message, line=line, column=flaw.offset + 1, excerpt=excerpt)
+    hint = 'lines are counted from 1 within the block: `{1,3-5}` or `hl_lines="1 3-5"`'
+    return Problem("fence-option", flaw.message, line=line, column=excerpt.find(text) + 1 + flaw.offset, excerpt=excerpt, hint=hint)
 
 
 class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
@@ -85,38 +101,27 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         self.config = extension.getConfigs()
         self.extension = extension
         self._line = 0
+        self._text, self._code = "", Code("")
 
     def process_nested_block(self, ws: str, content: str, start: int, end: int) -> None:
         """Remember where the block starts."""
         self._line = start
         super().process_nested_block(ws, content, start, end)
 
-    def handle_unrecognized(self, m: re.Match[str]) -> bool:
-        """Take the first word of an info string of another tool for the language."""
-        known: bool = super().handle_unrecognized(m)
-        word = _LANGUAGE.match((m["unrecognized"] or "").strip())
-        if word and not m["lang"]:
-            self.lang = word[0]
-        return known
+    def parse_options(self, m: re.Match[str]) -> bool:
+        """Take every info string; what it says is read when it is known how many lines follow."""
+        self._text = m[0].removeprefix(m["fence"]).strip()
+        self.lang = parse_info(self._text, lines=0).language
+        self.formatter = self.highlight
+        return True
 
-    def highlight(self, src: str = "", language: str = "", options: Any = None, **given: Any) -> str:
+    handle_attrs = handle_unrecognized = parse_options
+
+    def highlight(self, src: str = "", **_given: Any) -> str:
         """Render a block; `superfences` calls this."""
-        options = options or {}
-        own = self.extension.own.get((language or "").lower())
-        if own:
-            return own(src, (options.get("title") or "").strip(), self._line + 1)
-        numbers = RE_LINENUMS.match(options.get("linenums", ""))
-        marked = RE_HL_LINES.match(options.get("hl_lines", ""))
-        code = Code(
-            src,
-            language or "",
-            title=(options.get("title") or "").strip(),
-            marked=frozenset(self.parse_hl_lines(marked["hl_lines"] if marked else None)),
-            first=int(numbers["linestart"]) if numbers else int(self.extension.line_numbers),
-            id=given.get("id_value") or "",
-            classes=tuple(given.get("classes") or ()),
-        )
-        return self._render(code)
+        self._code = code_of(src, self._text, line_numbers=self.extension.line_numbers)
+        own = self.extension.own.get(self.lang.lower())
+        return own(src, self._code.title, self._line + 1) if own else self._render(self._code)
 
     def _render(self, code: Code) -> str:
         if is_plain(code.language):
@@ -135,8 +140,11 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
     def _store(self, source: str, code: str, start: int, end: int) -> None:
         super()._store(source, code, start, end)
         rule = self._fault(source)
+        placeholder = self.stack[-1][0].lstrip("> ")[1:-1]
         if rule:
-            self.extension.note_plain(self.stack[-1][0].lstrip("> ")[1:-1], self._line, self.lang, rule)
+            self.extension.note_plain(placeholder, self._line, self.lang, rule)
+        for flaw in self._code.flaws:
+            self.extension.note_flaw(placeholder, self._line, self._text, flaw)
 
     def _fault(self, source: str) -> str:
         """The rule that says why the block is not highlighted; nothing for one that is, or need not be."""

@@ -1,7 +1,7 @@
 """Code blocks, set aside while the rest of a body is looked at.
 
 They are a third of a body's HTML and most of its tags, and nothing in them acts, has an id or leads anywhere. Only what is known to
-pass the sanitiser, and how, is set aside: text with the five usual references, in ``span`` elements with a class.
+pass the sanitiser, and how, is set aside: text with the five usual references, in ``span`` elements with a class, ``ins`` and ``del``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from sitegen.markup.text import untagged, without_controls
 
 _TEXT = r"""(?:[^<>&\x00-\x08\x0b-\x1f\x7f-\xa0\ud800-\udfff]++|&(?:amp|lt|gt|quot|\#39|\#x27);)"""
 _SPAN = r'<span(?: class="[\w -]*+")?>'
-_INNER = rf"(?>(?:{_TEXT}|{_SPAN}(?>(?:{_TEXT}|{_SPAN}(?>{_TEXT}*)</span>)*)</span>)*)"
+_TOKENS = rf"(?>(?:{_TEXT}|{_SPAN}(?>{_TEXT}*)</span>)*)"
+_CHANGED = "|".join(rf'<{tag}(?: class="hll")?>{_TOKENS}</{tag}>' for tag in ("ins", "del"))
+_INNER = rf"(?>(?:{_TEXT}|{_SPAN}{_TOKENS}</span>|{_CHANGED})*)"
 _LISTING = re.compile(rf"""(<pre(?:[ ]tabindex="0")?>(?:<span></span>)?<code(?:[ ]class="[\w+#. -]*+")?>)({_INNER})(?=</code></pre>)""")
 # What stands for a listing: no HTML and no word. No body holds the first character, which is taken out of all text.
 _SIGN = "\x03"

@@ -10,11 +10,13 @@ from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.inlinepatterns import InlineProcessor
 
-_TEMPLATE_TAG = r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}"
+_LONGEST = 1_000
+_WITHIN = rf"(?:[^\n]|\n(?![ \t]*\n)){{0,{_LONGEST}}}?"
+_TEMPLATE_TAG = rf"\{{\{{{_WITHIN}\}}\}}|\{{%{_WITHIN}%\}}|\{{:toc\}}|\{{::[a-z/][^\n}}]*\}}"
 
 
 class LiteralExtension(Extension):
-    """Prints ``{{ … }}`` and ``{% … %}`` as they are; brings attribute lists with it."""
+    """Prints ``{{ … }}``, ``{% … %}`` and what only kramdown knows as they are; brings attribute lists with it."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register below code spans and above all other inline patterns."""
@@ -28,9 +30,9 @@ class _Literal(InlineProcessor):
 
 
 class _AttributeLists(AttrListTreeprocessor):
-    """`attr_list`, but ``{%`` and ``{{`` do not start an attribute list."""
+    """`attr_list`, but ``{%``, ``{{`` and what only kramdown knows do not start an attribute list."""
 
-    BASE_RE = r"(?<!\{)\{(?![{%])\:?[ ]*([^\}\n ][^\n]*)\}"  # type: ignore[misc]
+    BASE_RE = r"(?<!\{)\{(?![{%]|:toc\}|::)\:?[ ]*([^\}\n ][^\n]*)\}"  # type: ignore[misc]
     HEADER_RE = re.compile(rf"[ ]+{BASE_RE}[ ]*$")  # type: ignore[misc]
     BLOCK_RE = re.compile(rf"\n[ ]*{BASE_RE}[ ]*$")  # type: ignore[misc]
     INLINE_RE = re.compile(rf"^{BASE_RE}")  # type: ignore[misc]

@@ -15,15 +15,15 @@ _CODE = re.compile(r"``*+|~~~++|<!--")
 _TICKS = re.compile(r"``*+|\n[ \t]*+\n")
 _FENCE = re.compile(r"[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n`]*+\n")
 _ADDRESS = re.compile(
-    r"""\]\([ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<inline>(?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*\))+))
+    r"""\]\([ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<inline>(?:\\.|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|[^\s()\\]|\((?:\\.|[^\s()\\])*\))+))
     |^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<?(?P<definition>[^\s<>]+)
     |<(?P<auto>[a-zA-Z][\w+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]*)>
-    |\b(?:href|src|srcset|poster)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<unquoted>[^\s"'=<>`]+))
+    |\b(?:href|src|srcset|poster|captions)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<unquoted>[^\s"'=<>`{}]+))
     |(?P<bare>(?:(?:https?|ftp)://|www\.)[^\s<>)\]]+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+)""",
     re.MULTILINE | re.VERBOSE,
 )
 # What every address has in it or right before it. The other way, `_ADDRESS` tried at each character, takes six times as long.
-_MARKERS = ("](", "<", "href", "src", "poster", "http://", "https://", "ftp://", "www.")
+_MARKERS = ("](", "<", "href", "src", "poster", "captions", "http://", "https://", "ftp://", "www.")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _Place = tuple[int, int]
 
@@ -43,12 +43,7 @@ class Places:
 
     @cached_property
     def _text(self) -> str:
-        """The body with spaces in the place of code and comments."""
-        pieces, done = [], 0
-        for start, end in code_spans(self._body):
-            pieces += [self._body[done:start], "\n".join([" " * len(line) for line in self._body[start:end].split("\n")])]
-            done = end
-        return "".join((*pieces, self._body[done:]))
+        return uncoded(self._body)
 
     def address(self, target: str) -> _Place:
         """The next place where `target` is linked to, else the definition of the link; (0, 0) for neither."""
@@ -56,7 +51,7 @@ class Places:
             self._addresses = self._find_addresses()
         found = self._addresses.get(target)
         offset = found.popleft() if found else self._definitions.get(target, -1)
-        return self._place(offset)
+        return self.at(offset)
 
     def tag(self, name: str, attribute: str = "") -> _Place:
         """The next place where a tag, or an attribute of that tag or of an attribute list, is written."""
@@ -64,7 +59,7 @@ class Places:
             matches = self._tags.setdefault(pattern, re.finditer(pattern, self._text, re.IGNORECASE))
             match = next(matches, None)
             if match:
-                return self._place(match.start(1))
+                return self.at(match.start(1))
         return 0, 0
 
     def passage(self, text: str) -> _Place:
@@ -73,7 +68,7 @@ class Places:
             lines = r"[ \t]*+\n[ \t>]*+".join(re.escape(line.strip()) for line in text.split("\n"))
             self._tags[text] = re.finditer(rf"(?<!\$){lines}", self._text)
         match = next(self._tags[text], None)
-        return self._place(match.start() if match else -1)
+        return self.at(match.start() if match else -1)
 
     @property
     def prose(self) -> str:
@@ -85,7 +80,8 @@ class Places:
         index = line - self._line
         return self._body[self._starts[index] : self._starts[index + 1] - 1] if line else ""
 
-    def _place(self, offset: int) -> _Place:
+    def at(self, offset: int) -> _Place:
+        """The place of an offset in the body; (0, 0) for one before it."""
         if offset < 0:
             return 0, 0
         index = bisect_right(self._starts, offset) - 1
@@ -101,6 +97,15 @@ class Places:
                 else:
                     found.setdefault(target, deque()).append(offset)
         return found
+
+
+def uncoded(body: str) -> str:
+    """The body with spaces in the place of code and comments."""
+    pieces, done = [], 0
+    for start, end in code_spans(body):
+        pieces += [body[done:start], "\n".join([" " * len(line) for line in body[start:end].split("\n")])]
+        done = end
+    return "".join((*pieces, body[done:]))
 
 
 def code_spans(body: str) -> Iterator[tuple[int, int]]:

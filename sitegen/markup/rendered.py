@@ -26,6 +26,7 @@ class Labels:
 class Options:
     """How a site wants its bodies rendered. One Python-Markdown instance is kept for each distinct value.
 
+    `embeds` are the hosts whose pages may be embedded besides those of players that are known.
     `math` says whether dollars stand around formulas; `math_macros` are names without their backslash and what they stand for.
     `diagrams` are languages of fences, each with the import path of what draws them.
     `code` is the digest of the source of the site's own `extensions`: where that was edited, an instance made before is no use.
@@ -36,6 +37,7 @@ class Options:
     extensions: tuple[str, ...] = ()
     code: str = ""
     summary_words: int = 70
+    embeds: tuple[str, ...] = ()
     math: bool = False
     math_macros: tuple[tuple[str, str], ...] = ()
     diagrams: tuple[tuple[str, str], ...] = ()
@@ -59,11 +61,28 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An ``img``, or a ``video`` with a poster, whose `tag` is ``html[start:end]`` of a fragment.
+
+    ``references[reference]`` is its address; `given` are those of its attributes that sitegen would add. `inside` says that it is the
+    ``img`` of a ``picture`` that the author wrote.
+    """
+
+    tag: str
+    reference: int
+    start: int
+    end: int
+    given: tuple[tuple[str, str], ...] = ()
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of a page with its references, sorted by `start`."""
+    """A piece of a page with its references and its pictures, each sorted by `start`."""
 
     html: str = ""
     references: tuple[Reference, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +100,7 @@ class Rendered:
 
     `title` is the text of the first H1, which `body` then lacks unless `render` was given another title; `title_id` is the
     id that H1 had, where it was cut: what GitHub would link to. `text` is the summary in plain text.
+    `embeds` are the addresses that frames would show, if a reader asked for it.
     """
 
     title: str = ""
@@ -92,4 +112,5 @@ class Rendered:
     words: int = 0
     ids: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()

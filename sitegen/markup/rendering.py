@@ -10,19 +10,23 @@ from importlib.metadata import version as version_of
 from traceback import walk_tb
 from types import TracebackType
 
+from sitegen import ignores
 from sitegen.errors import ContentError, Problem
 from sitegen.html_scan import scan
 from sitegen.markup import formulas, sanitise
 from sitegen.markup.diagrams import SIGN as PICTURE
 from sitegen.markup.diagrams import Draw, draw
+from sitegen.markup.directives import with_frames
 from sitegen.markup.engine import with_engine
+from sitegen.markup.foreign import Prepared, prepare
 from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
 from sitegen.markup.listings import Outline, outline_of, sanitised_outline
 from sitegen.markup.markers import MARK, with_marks
+from sitegen.markup.pictures import pictures, unnamed
 from sitegen.markup.places import Places
 from sitegen.markup.references import references
-from sitegen.markup.rendered import Fragment, Options, Rendered
+from sitegen.markup.rendered import Fragment, Heading, Options, Rendered
 from sitegen.markup.summary import blocks, summarise, unmarked
 from sitegen.markup.text import CONTROL, count_words, has_controls, plain, text_of
 
@@ -62,18 +66,20 @@ def version() -> str:
 
 
 def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...], draw: Draw) -> Rendered:
-    converted = with_engine(options, lambda engine: engine.convert(source, line=line, draw=draw))
+    prepared = prepare(source)
+    converted = with_engine(options, lambda engine: engine.convert(prepared.source, line=line, draw=draw))
     places = Places(source, line=line)
-    html = with_marks(converted.html)
-    problems += converted.problems
+    html = ignores.without(with_marks(prepared.restored(converted.html)))
+    problems += (*converted.problems, *prepared.problems(converted.html, places))
     if options.html == "sanitise":
         outline, removed = sanitised_outline(html)
         problems += tuple(sanitise.problems(removed, places))
     else:
         outline = outline_of(html)
+    outline = replace(outline, html=with_frames(outline.html, converted.embeds))
     if FORMULA in outline.html:
-        shown, wrong = formulas.shown(outline.html, converted.formulas, options.math_macros, places)
-        outline, problems = replace(outline, html=shown), (*problems, *wrong)
+        whole, wrong = formulas.shown(outline.html, converted.formulas, options.math_macros, places)
+        outline, problems = replace(outline, html=whole), (*problems, *wrong)
     if PICTURE in outline.html:
         outline = outline.with_pictures(converted.pictures)
     if not options.math:
@@ -82,20 +88,35 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
     summary = summarise(outline.whole(html), words=options.summary_words)
     html = html.replace(MARK, "").strip()
     found = scan(html)
-    links = references(found, html, locate=places.address, offset=outline.offsets(html))
+    offset = outline.offsets(html)
+    links = references(found, html, locate=places.address, offset=offset)
+    shown = pictures(found, html, links, offset)
+    problems += tuple(unnamed(shown, links, converted.unnamed, places))
     known = {link.target: (link.line, link.column) for link in reversed(links)}
     return Rendered(
         title=heading,
         title_id=heading_id,
-        body=Fragment(outline.whole(html), links),
-        summary=Fragment(summary, references(scan(summary), summary, locate=lambda target: known.get(target, (0, 0)))),
+        body=Fragment(outline.whole(html), links, shown),
+        summary=_fragment(summary, known),
         text=plain(summary),
-        contents=tuple(heading for heading in converted.headings if heading.level in _IN_CONTENTS),
+        contents=tuple(_restored(heading, prepared) for heading in converted.headings if heading.level in _IN_CONTENTS),
         words=count_words(text_of(html, formula=" x ")) + count_words(outline.text(html)),
         ids=found.ids,
         images=tuple(link.target for link in links if link.kind == "image"),
+        embeds=converted.embeds,
         problems=problems,
     )
+
+
+def _fragment(html: str, known: dict[str, tuple[int, int]]) -> Fragment:
+    """A piece of the body; `known` are the places of its addresses."""
+    found = scan(html)
+    links = references(found, html, locate=lambda target: known.get(target, (0, 0)))
+    return Fragment(html, links, pictures(found, html, links))
+
+
+def _restored(heading: Heading, prepared: Prepared) -> Heading:
+    return replace(heading, title=prepared.restored_text(heading.title)) if prepared.found else heading
 
 
 def _take_title(outline: Outline, title: str) -> tuple[str, str, str]:

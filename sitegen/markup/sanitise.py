@@ -47,9 +47,12 @@ _ATTRIBUTES = {
     "track": "src kind srclang label default",
     "video": "src poster controls preload loop muted autoplay playsinline width height",
 }
+# An embed is named by its number on the page: no address that an author writes comes this way.
+EMBEDS = 200
 _VALUES = {
     "a": {"target": {"_blank", "_self"}},
     "div": {"tabindex": {"0"}},
+    "figure": {"data-embed": {str(number) for number in range(EMBEDS)}},
     "input": {"type": {"checkbox", "radio"}},
     "pre": {"tabindex": {"0"}},
 }

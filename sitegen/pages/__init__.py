@@ -4,6 +4,7 @@ from sitegen.pages.extensions import extension_files, extension_sources, make_im
 from sitegen.pages.facts import Facts, Kept, Learnt
 from sitegen.pages.flatpages import Pages
 from sitegen.pages.naming import language_of, place
+from sitegen.pages.origins import origin_of
 from sitegen.pages.page import Page, Status, body
 from sitegen.pages.reader import CONTENT, Reader, is_page, walk_content
 
@@ -22,6 +23,7 @@ __all__ = [
     "is_page",
     "language_of",
     "make_importable",
+    "origin_of",
     "place",
     "walk_content",
 ]

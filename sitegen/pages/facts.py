@@ -12,7 +12,9 @@ from sitegen.cache import Cache
 from sitegen.errors import Problem
 from sitegen.files import Stamp
 from sitegen.frontmatter import Meta
-from sitegen.markup import Fragment, Heading, Rendered
+from sitegen.markup import Fragment, Heading, Part, Rendered
+from sitegen.pages.origins import origins_of
+from sitegen.report import Ignore
 
 WORDS_PER_MINUTE = 220
 _FILE = "index"
@@ -20,12 +22,14 @@ _FILE = "index"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One content file, understood but not yet placed in the site."""
+    """One content file, understood but not yet placed in the site; `parts` of its body are taken in from elsewhere."""
 
     meta: Meta
     body: str
     body_line: int
     problems: tuple[Problem, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a content file. `digest` names its bytes, `face` what other pages may show of it; `title` is its first H1."""
+    """What is known of a content file. `digest` names its bytes and those of the files that are `included`, relative to the site; `face`
+    names what other pages may show of it; `title` is its first H1.
+
+    `origins` are what it makes a browser load from elsewhere, as `sitegen.pages.origins` names it.
+    """
 
     digest: str
     face: str
@@ -50,16 +58,21 @@ class Facts:
     contents: tuple[Heading, ...]
     words: int
     problems: tuple[Problem, ...]
+    ignores: tuple[Ignore, ...] = ()
+    origins: tuple[str, ...] = ()
+    included: tuple[str, ...] = ()
 
 
-def facts_of(kept: Kept, digest: str) -> Facts:
-    """The facts of a content file with that digest."""
+def facts_of(kept: Kept, digest: str, included: tuple[str, ...] = ()) -> Facts:
+    """The facts of a content file with that digest, which takes in the `included` ones."""
     meta, made = kept.source.meta, kept.rendered
     problems = (*kept.source.problems, *made.problems)
     # Of the words and headings of one page, another shows no more than how long it takes to read.
-    shown = (meta, made.title, made.title_id, made.text, made.summary, minutes(made.words))
+    origins = origins_of(meta, made)
+    shown = (meta, made.title, made.title_id, made.text, made.summary, minutes(made.words), origins)
     face = files.digest(msgspec.msgpack.encode(shown, order="deterministic"))
-    return Facts(digest, face, meta, made.title, made.title_id, made.text, made.summary, made.contents, made.words, problems)
+    own = (made.title, made.title_id, made.text, made.summary, made.contents, made.words)
+    return Facts(digest, face, meta, *own, problems, kept.source.ignores, origins, included)
 
 
 def minutes(words: int) -> int:

@@ -74,6 +74,7 @@ class Pages(flask_flatpages.FlatPages):  # type: ignore[misc]
 
     def _parse(self, name: str) -> Page | None:
         facts = self.reader.facts(name)
+        self.report.silence(f"{CONTENT}/{name}", facts.ignores)
         self.report.add(*facts.problems)
         if facts.meta.skip:
             return None

@@ -143,6 +143,7 @@ def place(name: str, meta: Meta, facts: Facts, settings: Settings, *, load: Call
         words=facts.words,
         is_index=naming.is_index,
         contents=facts.contents,
+        origins=facts.origins,
         summary=facts.summary,
         load=load,
     )

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import flask_flatpages
 
 from sitegen.frontmatter import Meta
-from sitegen.markup import Fragment, Heading, Rendered
+from sitegen.markup import Fragment, Heading, Part, Rendered
 from sitegen.pages.facts import Kept, minutes
 from sitegen.tracing import note_input
 
@@ -55,6 +55,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     words: int
     is_index: bool
     contents: tuple[Heading, ...]
+    origins: tuple[str, ...]
     summary: Fragment = field(repr=False)
     load: Callable[[], Kept] = field(repr=False, compare=False)
 
@@ -92,6 +93,11 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     def body_line(self) -> int:
         """The number of the body's first line in its file."""
         return self._loaded().source.body_line
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What lines of `body` take in from other files."""
+        return self._loaded().source.parts
 
     def _loaded(self) -> Kept:
         note_input(body(self.source))

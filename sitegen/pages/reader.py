@@ -10,15 +10,18 @@ from functools import cached_property
 
 import msgspec
 
-from sitegen import files, frontmatter, markup, mojibake
+from sitegen import files, frontmatter, ignores, markup, mojibake
 from sitegen.cache import Cache
 from sitegen.config import Settings
 from sitegen.errors import ContentError, Problem, SitegenError
 from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
-from sitegen.markup import Rendered
+from sitegen.markup import Part, Rendered, places_of, with_parts
 from sitegen.pages.extensions import extension_sources
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
+from sitegen.pages.includes import Inclusion, located, relocated
+from sitegen.pictures import Gallery
+from sitegen.yaml_nodes import plain
 
 CONTENT = "content"
 # Bodies held at a time: the addresses that show one body lie close together in the plan.
@@ -65,12 +68,14 @@ class Reader:
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
+        self.gallery = Gallery(settings.root, cache, verify=verify)
         self.options = markup.Options(
             html=settings.content.html,
             line_numbers=settings.markdown.line_numbers,
             extensions=tuple(settings.markdown.extensions),
             code=files.digest(*extension_sources(settings)),
             summary_words=settings.content.summary_words,
+            embeds=tuple(settings.embeds),
             math=settings.markdown.math,
             diagrams=tuple(settings.markdown.diagrams.items()),
             math_macros=tuple((name.removeprefix("\\"), text) for name, text in settings.markdown.math_macros.items()),
@@ -84,6 +89,8 @@ class Reader:
         )
         self.known: Counter[str] = Counter()
         self._held: dict[str, Kept] = {}
+        self._looked: set[str] = set()
+        self._wanted: set[str] = set()
 
     @cached_property
     def walked(self) -> files.Walked:
@@ -107,18 +114,38 @@ class Reader:
         entry = self._entries.get(name)
         if entry is None or self.verify or entry.stamp == UNKNOWN or self.walked.stamps.get(name) != entry.stamp:
             return None
+        if entry.facts.included and name not in self._looked:  # its stamp does not tell of the files that it takes in
+            return None
         return entry.facts
 
     def _learn(self, name: str, data: bytes) -> Facts:
-        digest = files.digest(data)
+        digest, included = self._named(name, data)
         entry = self._entries.get(name)
-        facts = entry.facts if entry is not None and entry.facts.digest == digest else self._made(name, data, digest)
+        facts = entry.facts if entry is not None and entry.facts.digest == digest else self._made(name, data, digest, included)
         self.adopt(name, facts)
         return facts
+
+    def _named(self, name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
+        """The digest of a content file and of all that it takes in, and the paths of that."""
+        digest = files.digest(data)
+        if not markup.may_include(data):
+            return digest, ()
+        inclusion = Inclusion(self.settings, name)
+        try:
+            parts = msgspec.msgpack.encode(inclusion.parts(data.decode(errors="replace")))
+        except SitegenError as error:
+            parts = str(error.problem).encode()
+        self._wanted |= inclusion.files
+        return (files.digest(data, parts) if inclusion.files else digest), tuple(sorted(inclusion.files))
+
+    def included(self) -> frozenset[str]:
+        """The files, relative to the site, that pages take in or would like to, as far as is known by now."""
+        return frozenset(path for entry in self._entries.values() for path in entry.facts.included) | self._wanted
 
     def adopt(self, name: str, facts: Facts) -> None:
         """Take `facts`, which another process learnt, for the file as the walk found it."""
         stamp = self.walked.stamps.get(name, UNKNOWN)
+        self._looked.add(name)
         self._entries[name] = Entry(files.settled(stamp, self._clock), facts)
 
     def is_cold(self, name: str) -> bool:
@@ -132,7 +159,7 @@ class Reader:
             data = self._bytes(name)
         except ContentError:
             return False
-        digest = files.digest(data)
+        digest, _ = self._named(name, data)
         entry = self._entries.get(name)
         is_indexed = entry is not None and entry.facts.digest == digest
         if not is_indexed and not self.cache.has(Kept, self._parts(name, digest)):
@@ -171,9 +198,9 @@ class Reader:
             raise ContentError(message, rule="too-large", path=shown, hint="split it, or raise `limits: {page_kb: …}` in site.yaml")
         return data
 
-    def _made(self, name: str, data: bytes, digest: str) -> Facts:
+    def _made(self, name: str, data: bytes, digest: str, included: tuple[str, ...]) -> Facts:
         kept = self.cache.keep(Kept, self._parts(name, digest), lambda: self._make(name, data))
-        return facts_of(kept, digest)
+        return facts_of(kept, digest, included)
 
     def kept(self, name: str) -> Kept:
         """All that the content file `name` makes, as it was when its facts were learnt; from the cache if it is there."""
@@ -188,7 +215,7 @@ class Reader:
     def _make_again(self, name: str, digest: str) -> Kept:
         """What the cache has lost. A file that is another by then would not fit the facts that pages were made of."""
         data = self._bytes(name)
-        if files.digest(data) != digest:
+        if self._named(name, data)[0] != digest:
             message = "was edited while the site was built"
             raise ContentError(message, rule="changed-during-build", path=f"{CONTENT}/{name}", hint="build again")
         return self._make(name, data)
@@ -200,27 +227,56 @@ class Reader:
         moments = {key: moment for key in ("date", "updated", "expires") if (moment := getattr(meta, key)) is not None}
         return replace(meta, **{key: moment.astimezone(self.settings.zone) for key, moment in moments.items()}) if moments else meta
 
+    def source(self, name: str) -> Source:
+        """The content file `name` with its body as it is written; nothing is rendered for that. Raises like `facts`."""
+        return self._parse(self._bytes(name), f"{CONTENT}/{name}")
+
     def _make(self, name: str, data: bytes) -> Kept:
         source = self._parse(data, f"{CONTENT}/{name}")
-        return Kept(source, Rendered() if source.meta.skip else self._render(source, name))
+        if source.meta.skip:
+            return Kept(source, Rendered())
+        source = replace(source, parts=self._included(source, name))
+        return Kept(source, self._render(source, name))
+
+    def _included(self, source: Source, name: str) -> tuple[Part, ...]:
+        try:
+            return Inclusion(self.settings, name).parts(source.body)
+        except SitegenError as error:
+            if not error.problem.path:
+                line = error.problem.line + source.body_line - 1
+                error.problem = replace(error.problem, path=f"{CONTENT}/{name}", line=line)
+            raise
 
     def _parse(self, data: bytes, shown: str) -> Source:
         text, problems = frontmatter.decode(data, path=shown)
         split = frontmatter.split(text, path=shown, limit=self.settings.limits.front_matter_kb * 1024)
         meta, found = frontmatter.normalise(split, path=shown, zone=self.settings.zone, known_authors=tuple(self.settings.authors))
-        problems = (*problems, *found, *mojibake.find(text))
-        return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems))
+        silenced, unsound = _ignores(split, shown)
+        problems = (*problems, *found, *mojibake.find(text), *unsound)
+        return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems), silenced)
 
     def _render(self, source: Source, name: str) -> Rendered:
         math = source.meta.math
         options = self.options if math is None or math == self.options.math else replace(self.options, math=math)
         try:
-            rendered = markup.render(source.body, options, title=source.meta.title, line=source.body_line, draw=self._draw)
+            rendered = self._whole(source, options)
             rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
             raise
         return replace(rendered, problems=tuple(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
+
+    def _whole(self, source: Source, options: markup.Options) -> Rendered:
+        if not source.parts:
+            return markup.render(source.body, options, title=source.meta.title, line=source.body_line, draw=self._draw)
+        body = source.body.replace("\r\n", "\n")
+        places = places_of(body, source.parts)
+        try:
+            rendered = markup.render(with_parts(body, source.parts), options, title=source.meta.title, draw=self._draw)
+        except SitegenError as error:
+            error.problem = located(error.problem, places, source.body_line)
+            raise
+        return relocated(rendered, places, source.body_line)
 
     def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
@@ -243,3 +299,12 @@ class Reader:
             except SitegenError:
                 continue
         return learnt
+
+
+def _ignores(split: frontmatter.Split, shown: str) -> ignores.Found:
+    """The comments of a file that silence rules, and what is wrong with them."""
+    above, unsound = ignores.in_markdown(split.body, line=split.body_line, code=markup.code_spans)
+    if split.dialect not in {"yaml", "toml"}:
+        return above, unsound
+    found, faulty = ignores.in_hash_comments(split.head, read=lambda head: plain(frontmatter.split(head, path=shown).meta))
+    return (*found, *above), (*faulty, *unsound)

@@ -17,10 +17,10 @@ from sitegen.errors import ContentError
 from sitegen.files import walk_shallow
 from sitegen.site import addresses
 from sitegen.site.answers import Feed, FeedScope, MenuItem, Person, Ref, Translation
-from sitegen.site.cards import spliced
 from sitegen.site.catalogue import Catalogue
 from sitegen.site.questions import QUESTIONS, Answered, noting, question
 from sitegen.site.redirects import Redirect
+from sitegen.site.splicing import spliced
 from sitegen.tracing import note_input
 
 __all__ = [
@@ -145,7 +145,7 @@ class Data:
 # What settings alone decide; a change of settings is a change of the world.
 _SETTLED = frozenset({"body", "data", "description", "favicon", "home", "home_url", "href", "image", "logo", "title"})
 
-_NOT_SETTLED = frozenset({"root", "now", "problems", "model_dump", "model_dump_json"})
+_NOT_SETTLED = frozenset({"root", "now", "problems", "check", "model_dump", "model_dump_json"})
 
 
 class Asking:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from difflib import get_close_matches
 from functools import cached_property
 from posixpath import normpath
@@ -17,10 +16,12 @@ from sitegen.frontmatter import Author
 from sitegen.git import Change
 from sitegen.markup import Fragment
 from sitegen.pages import CONTENT, Page, body
+from sitegen.pictures import Size
 from sitegen.site import addresses
 from sitegen.site.answers import Card, Person, Ref
 from sitegen.site.library import Library
 from sitegen.site.questions import question
+from sitegen.site.splicing import spliced
 from sitegen.tracing import note_input
 
 _PELICAN = ("filename", "static", "attach")
@@ -137,18 +138,37 @@ class Cards(Library):
         """The href that `link`, written in the content file `source`, becomes."""
         return self._resolve(self.page_of(source), link)
 
+    @question
+    def sizes(self, source: str) -> tuple[Size | None, ...]:
+        """The size of each picture in the page's body, in the body's order; None where the site has no such picture."""
+        pictures = self.page_of(source).rendered.body.pictures
+        targets = self.targets(source) if pictures else ()
+        return tuple(self.size(targets[picture.reference]) for picture in pictures)
+
+    @question
+    def size(self, href: str) -> Size | None:
+        """The size of the picture at that address of the site; None where there is none."""
+        file = self._files_by_href.get(href.partition("#")[0].partition("?")[0])
+        return self.picture_size(file) if file else None
+
     def body(self, source: str) -> Markup:
-        """The page's body with its links resolved: what a template prints."""
-        fragment, targets = self.page(source).rendered.body, self.targets(source)
+        """The page's body with its links resolved and its pictures measured: what a template prints."""
+        fragment, targets, sizes = self.page(source).rendered.body, self.targets(source), self.sizes(source)
         # A page that was rendered is looked through next, and for that its body is asked for once more.
         if self._last_body[0] != source:
-            self._last_body = source, spliced(fragment, targets)
+            self._last_body = source, spliced(fragment, targets, sizes, first_is_eager=True) + self._script(source)
         return self._last_body[1]
+
+    def _script(self, source: str) -> Markup:
+        """What puts a player in the place of a link, on a page that has one."""
+        has_embeds = bool(self.page(source).rendered.embeds)
+        return Markup('<script src="{}" defer></script>').format(self.asset("embed.js")) if has_embeds else Markup()
 
     def fragment(self, fragment: Fragment, page: Page) -> Markup:
         """A piece of the page's HTML as other pages show it: its links resolved, those within the page as well."""
-        targets = (self._resolve(page, reference.target) for reference in fragment.references)
-        return spliced(fragment, tuple(page.url + target if target.startswith("#") else target for target in targets))
+        targets = [self._resolve(page, reference.target) for reference in fragment.references]
+        sizes = [self.size(targets[picture.reference]) for picture in fragment.pictures]
+        return spliced(fragment, [page.url + target if target.startswith("#") else target for target in targets], sizes)
 
     def _resolve(self, page: Page, link: str) -> str:
         """What leads nowhere becomes the address it would have; the check of the finished site names it."""
@@ -206,13 +226,3 @@ def _source_names(path: str, source: str) -> list[str]:
         names = [f"{folder}/{path}", f"{source.rpartition('.')[0]}/{path}"]
     clean = [normpath(name).lstrip("/") for name in names]
     return [name.removeprefix(f"{CONTENT}/") for name in clean if name not in {".", ""} and not name.startswith("..")]
-
-
-def spliced(fragment: Fragment, targets: tuple[str, ...]) -> Markup:
-    """The fragment's HTML with each address in it replaced."""
-    pieces: list[str] = []
-    end = 0
-    for reference, target in zip(fragment.references, targets, strict=True):
-        pieces += [fragment.html[end : reference.start], html.escape(target)]
-        end = reference.end
-    return Markup("".join([*pieces, fragment.html[end:]]))  # noqa: S704  it left the sanitiser, or the author asked for trust

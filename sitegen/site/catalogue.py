@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.pages import Page
+from sitegen.pages import Page, origin_of
 from sitegen.site.answers import Person
 from sitegen.site.questions import question
 from sitegen.site.redirects import Redirects
@@ -51,6 +51,16 @@ class Catalogue(Redirects):
         """The author whose archive has that slug. Raises KeyError."""
         _, pages = self.tagged("authors", lang)[slug]
         return next(self.person(author, page) for page in pages for author in self.authors_of(page) if urls.slugify(author.id) == slug)
+
+    @question
+    def origins(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What pages load from elsewhere, by the directive of the policy that has to allow it."""
+        found = {source for page in self.published.values() for source in page.origins}
+        keys = self.settings
+        own = (keys.theme.logo, keys.theme.favicon, *(author.image for author in keys.authors.values()))
+        found |= {f"img-src {origin}" for origin in map(origin_of, own) if origin}
+        split = [source.split(" ", 1) for source in sorted(found)]
+        return tuple((name, tuple(origin for each, origin in split if each == name)) for name in ("img-src", "media-src", "frame-src"))
 
     @question
     def sitemap(self) -> tuple[tuple[str, str], ...]:

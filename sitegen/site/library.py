@@ -11,7 +11,8 @@ from sitegen.assets import Assets
 from sitegen.config import Collection, Settings
 from sitegen.frontmatter import Author
 from sitegen.git import History
-from sitegen.pages import Page, Pages
+from sitegen.pages import CONTENT, Page, Pages
+from sitegen.pictures import Size
 from sitegen.site import addresses
 from sitegen.site.answers import Taxonomy
 from sitegen.site.ordering import in_order, newest
@@ -19,6 +20,7 @@ from sitegen.site.questions import PAGES, Asked, aggregate, face, question
 from sitegen.tracing import note_input
 
 ASSETS, HISTORY = "assets", "history"
+_PICTURE = "picture"
 _TAXONOMIES = {
     "tags": ("Tags", "Tag"),
     "categories": ("Categories", "Category"),
@@ -33,6 +35,7 @@ class Library(Asked):
     def __init__(self, settings: Settings, pages: Pages, assets: Assets) -> None:
         super().__init__()
         self.settings, self.pages, self._assets = settings, pages, assets
+        self.gallery = pages.reader.gallery
 
     @cached_property
     def _all(self) -> tuple[Page, ...]:
@@ -75,6 +78,8 @@ class Library(Asked):
         kind, _, source = name.partition(":")
         if not source:
             return self._digests[kind]()
+        if kind == _PICTURE:
+            return self.gallery.digest(source)
         page = self._published.get(source)
         return "" if page is None else page.face if kind == "face" else page.digest
 
@@ -174,6 +179,18 @@ class Library(Asked):
     def _files(self) -> tuple[str, ...]:
         iter(self.pages)
         return self.pages.media
+
+    @aggregate
+    def _files_by_href(self) -> dict[str, str]:
+        """Each file that pages may show, by its href: its path below the site's folder, or a whole one for the theme's."""
+        assets = self.assets.published.values()
+        static = {self.href(f"/{each.file}"): files.site_path(each.source, self.settings.root) for each in assets}
+        return static | {self.href(address): f"{CONTENT}/{name}" for name, address in self.media.items()}
+
+    def picture_size(self, file: str) -> Size | None:
+        """The size of the picture in a file of the site; None where it holds none."""
+        note_input(f"{_PICTURE}:{file}")
+        return self.gallery.size(file)
 
     def page_of(self, source: str) -> Page:
         """The published page that the content file `source` is. Raises KeyError."""

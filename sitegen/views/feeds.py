@@ -67,7 +67,9 @@ def show(base: str, kind: str) -> Response:
 def _entry(site: Site, source: str) -> Entry:
     page, card = site.page(source), site.card(source)
     published = page.meta.date or site.now
-    body = spliced(page.rendered.body, tuple(_absolute(site, target, page.canonical) for target in site.targets(source)))
+    body = spliced(
+        page.rendered.body, tuple(_absolute(site, target, page.canonical) for target in site.targets(source)), site.sizes(source)
+    )
     return Entry(
         title=_xml(page.title),
         url=page.canonical,

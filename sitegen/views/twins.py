@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort
 
+from sitegen.markup import with_parts
 from sitegen.pages import CONTENT, Page
 from sitegen.site import Site, current_site
 from sitegen.tracing import unnoted
@@ -61,4 +62,4 @@ def _with_targets(page: Page, targets: list[str]) -> str:
         at = line - first
         if column and 0 <= at < len(lines) and lines[at].startswith(written, column - 1):
             lines[at] = lines[at][: column - 1] + target + lines[at][column - 1 + len(written) :]
-    return "\n".join(lines)
+    return with_parts("\n".join(lines), page.parts)

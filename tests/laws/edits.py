@@ -236,6 +236,22 @@ def take_it_away(play: Playground) -> None:
         (play.root / "content" / name).unlink(missing_ok=True)
 
 
+def take_in_a_part(play: Playground) -> None:
+    path, line = play.a_page(), play.chance.choice(("<!-- @include: @/_part.md -->", "<<< /taken.txt", '--8<-- "/taken.txt::1"'))
+    path.write_text(path.read_text().rstrip("\n") + f"\n\n{line}\n")
+    for name in ("content/_part.md", "taken.txt"):
+        if not (play.root / name).exists():
+            play.write(name, "A part.\n")
+
+
+def edit_a_part(play: Playground) -> None:
+    play.write(play.chance.choice(("content/_part.md", "taken.txt")), f"A part, the {play.number()}th.\n\n{a_text(play)}\n")
+
+
+def drop_a_part(play: Playground) -> None:
+    (play.root / play.chance.choice(("content/_part.md", "taken.txt"))).unlink(missing_ok=True)
+
+
 # All the rest of a site
 
 

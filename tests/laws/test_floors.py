@@ -19,19 +19,20 @@ PACKAGE = ROOT / "sitegen"
 FLOORS = {
     0: ["errors"],
     1: ["report", "yaml_nodes", "files", "urls", "html_scan", "tracing"],
-    2: ["cache", "lock", "workers"],
-    3: ["config", "frontmatter", "markup", "links", "git", "i18n", "manifest", "assets", "mojibake", "colours", "cluster"],
+    2: ["cache", "formats", "ignores", "lock", "workers"],
+    3: ["config", "frontmatter", "markup", "links", "git", "i18n", "manifest", "assets", "mojibake", "colours", "cluster", "pictures"],
     4: ["pages", "snapshot", "theme"],
     5: ["site"],
     6: ["views"],
     7: ["app", "faults"],
-    8: ["freeze", "serve", "scaffold", "inventory", "progress"],
-    9: ["cli"],
-    10: ["__main__"],
+    8: ["fmt", "freeze", "serve", "scaffold", "inventory", "progress"],
+    9: ["check"],
+    10: ["cli"],
+    11: ["__main__"],
 }
 FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names}
 # The package itself offers `create_app`, and the commands load only what they run.
-QUICK_STARTERS = {"sitegen", "sitegen.cli"}
+QUICK_STARTERS = {"sitegen", "sitegen.cli", "sitegen.cli.authoring"}
 
 
 @dataclass(frozen=True, slots=True)

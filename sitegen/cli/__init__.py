@@ -9,23 +9,42 @@ import gc
 import os
 import signal
 import sys
-import time
 import traceback
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, NoReturn
 
 import click
 
-from sitegen import __version__, cache, snapshot
-from sitegen.errors import LockedError, SitegenError, UsageError
+from sitegen import __version__, cache, formats, snapshot
+from sitegen.cli import authoring
+from sitegen.cli.outcome import (
+    INTERRUPTED,
+    LOCKED,
+    OK,
+    OUR_BUG,
+    PROBLEMS,
+    TERMINATED,
+    USAGE,
+    Telling,
+    ToldError,
+    check_root,
+    code_of,
+    form_option,
+    now,
+    root_option,
+    strict_option,
+    told_in,
+)
+from sitegen.errors import ProblemsFound, SitegenError
+from sitegen.formats import Form
 from sitegen.lock import locked
-from sitegen.report import as_annotation, as_text
 from sitegen.snapshot import Summary
 
-OK, PROBLEMS, USAGE, OUR_BUG, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 75, 130, 143
+__all__ = ["INTERRUPTED", "LOCKED", "OK", "OUR_BUG", "PROBLEMS", "TERMINATED", "USAGE", "commands", "main", "run"]
+
 _DEFAULT = "build"
 _UNLIMITED = 10_000
 _WHICH = ("all", "drafts", "future", "expired")
@@ -55,26 +74,21 @@ def run(arguments: list[str]) -> int:
     """The exit code of the command that `arguments` name. What is no `SitegenError` is ours to mend and passes through."""
     before = signal.signal(signal.SIGTERM, _terminate)
     try:
-        commands(arguments, prog_name="sitegen", standalone_mode=False)
+        return commands(arguments, prog_name="sitegen", standalone_mode=False) or OK
     except click.ClickException as error:
         error.show()
         return USAGE
     except SitegenError as error:
-        _show(error)
-        return _code(error)
+        formats.show(error.problems, error.warnings, root=Path(), end=None)
+        return code_of(error)
+    except ToldError as error:
+        return error.code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except _TerminatedError:
         return TERMINATED
     finally:
         signal.signal(signal.SIGTERM, before)
-    return OK
-
-
-def _code(error: SitegenError) -> int:
-    if isinstance(error, LockedError):
-        return LOCKED
-    return USAGE if isinstance(error, UsageError) else PROBLEMS
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
@@ -87,35 +101,21 @@ def _our_bug(kind: type[BaseException], error: BaseException, trace: TracebackTy
     os._exit(OUR_BUG)
 
 
-def _show(error: SitegenError) -> None:
-    for problem in error.problems:
-        click.echo(as_text(problem), err=True)
-        _annotate(as_annotation(problem))
-    count = len(error.problems)
-    if count > 1:
-        click.echo(f"\n{count} errors; nothing was published", err=True)
-
-
-def _annotate(annotation: str) -> None:
-    """GitHub Actions shows these beside the line of the commit."""
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        click.echo(annotation)
-
-
 @click.group(cls=_Group)
 @click.version_option(__version__, prog_name="sitegen")
 def commands() -> None:
     """A static site generator for documentation and a blog."""
 
 
-_root = click.option("--root", type=click.Path(file_okay=False, path_type=Path), default=".", help="The site's folder. Default: here.")
+commands.add_command(authoring.fmt)
+
 _base_url = click.option(
     "--base-url", metavar="URL", help="Build for this address instead of site.yaml's, as a preview that search engines skip."
 )
 
 
 @commands.command()
-@_root
+@root_option
 @click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path), help="The folder to publish. Default: build/ in the site's folder."
 )
@@ -129,6 +129,8 @@ _base_url = click.option(
 @click.option("--future", is_flag=True, help="Publish pages with a date to come too.")
 @_base_url
 @click.option("--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@form_option
+@strict_option
 @click.option(
     "--profile",
     type=click.Choice(["table", "json"]),
@@ -149,31 +151,34 @@ def build(
     future: bool,
     base_url: str | None,
     quiet: bool,
+    form: Form | None,
+    strict: bool,
     profile: str | None,
     wait: bool,
 ) -> None:
     """Build the site: what changed is rendered, the rest is kept."""
-    _check_root(root)
-    started = time.monotonic()
-    output = output or root / "build"
-    overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": _now()}
-    standing = None if clean or verify or profile else _nothing_to_do(root, output, overrides, wait=wait)
-    if standing is not None:
-        _tell_of(standing, 0, output, started, quiet=quiet)
-        return
-    from sitegen import freeze
-    from sitegen.progress import told
+    with told_in(form, root, end="nothing was published"):
+        check_root(root)
+        output = output or root / "build"
+        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now()}
+        telling = Telling(root, output, form, quiet=quiet or form == "json")
+        standing = None if clean or verify or profile else _nothing_to_do(root, output, overrides, wait=wait)
+        if standing is not None and not (strict and standing.warnings):
+            telling.tell_of(standing, 0)
+            return
+        if standing is not None:
+            raise ProblemsFound(standing.warnings)
+        from sitegen import freeze
+        from sitegen.progress import told
 
-    with told(quiet) as tell:
-        options = freeze.Options(
-            jobs=jobs or _cores(), scheduler=scheduler, clean=clean, verify=verify, wait=wait, overrides=overrides, progress=tell
-        )
-        built = freeze.build_site(root, output, options)
-    # Of a large site there is much in memory by now, and all of it goes with the process: nobody need look for garbage in it.
-    gc.freeze()
-    _tell_of(built.summary, built.rendered, output, started, quiet=quiet)
-    if profile:
-        click.echo(freeze.profile.show(built.profile, profile, root / cache.FOLDER))
+        with told(telling.quiet) as tell:
+            options = freeze.Options(jobs=jobs or _cores(), scheduler=scheduler, clean=clean, verify=verify, wait=wait, strict=strict)
+            built = freeze.build_site(root, output, replace(options, overrides=overrides, progress=tell))
+        # Of a large site there is much in memory by now, and all of it goes with the process: nobody need look for garbage in it.
+        gc.freeze()
+        telling.tell_of(built.summary, built.rendered)
+        if profile:
+            click.echo(freeze.profile.show(built.profile, profile, root / cache.FOLDER), err=form == "json")
 
 
 def _nothing_to_do(root: Path, output: Path, overrides: Mapping[str, Any], *, wait: bool) -> Summary | None:
@@ -187,42 +192,46 @@ def _nothing_to_do(root: Path, output: Path, overrides: Mapping[str, Any], *, wa
         return last.summary if snapshot.still_holds(last, root, output, overrides) else None
 
 
-def _tell_of(summary: Summary, rendered: int, output: Path, started: float, *, quiet: bool) -> None:
-    for problem in summary.warnings:
-        click.echo(as_text(problem, "warn"), err=True)
-        _annotate(as_annotation(problem, "warn"))
-    if not quiet:
-        count = len(summary.warnings)
-        warned = f", {count} warning{'s' if count > 1 else ''}" if count else ""
-        counts = f"{rendered} rendered, {summary.files - rendered} fresh, {summary.copied} copied{warned}"
-        click.echo(f"{summary.pages} pages in {output}: {counts}, {time.monotonic() - started:.2f} s")
-
-
-def _check_root(root: Path) -> None:
-    if not (root / "content").is_dir():
-        hint = "start one with `sitegen init mysite`, or name the site's folder with `--root`"
-        raise UsageError(f"there is no content/ folder in {root.resolve()}", hint=hint)
-
-
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _now() -> datetime:
-    """The moment that the whole build takes for now: SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock, read once.
+@commands.command()
+@root_option
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes to work with. Default: one for each core.")
+@click.option("--drafts", is_flag=True, help="Check drafts too.")
+@click.option("--future", is_flag=True, help="Check pages with a date to come too.")
+@_base_url
+@form_option
+@strict_option
+@click.option("--wait", is_flag=True, help="Wait for a build of this site to end.")
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
+def check(
+    *,
+    root: Path,
+    jobs: int | None,
+    drafts: bool,
+    future: bool,
+    base_url: str | None,
+    form: Form | None,
+    strict: bool,
+    wait: bool,
+    paths: tuple[Path, ...],
+) -> int:
+    """Say all that a build would and more, and publish nothing; of PATHS alone, where some are named."""
+    with told_in(form, root):
+        check_root(root)
+        from sitegen import check as checking
+        from sitegen import freeze
 
-    Raises:
-        UsageError: the variable is not a number of seconds.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return datetime.now(UTC).replace(microsecond=0)
-    if not epoch.isdecimal():
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds", hint="set it with `git log -1 --format=%ct`")
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (OverflowError, ValueError, OSError):
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch}, beyond the calendar", hint="set it with `git log -1 --format=%ct`") from None
+        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now()}
+        checked = checking.check_site(root, root / "build", freeze.Options(jobs=jobs or _cores(), wait=wait, overrides=overrides))
+        checked = checked.within(root, paths)
+        checked = checked.strictly() if strict else checked
+    formats.show(checked.errors, checked.warnings, form, root=root)
+    if form in {None, "text"} and not (checked.errors or checked.warnings):
+        click.echo("no problems")
+    return PROBLEMS if checked.errors else OK
 
 
 @commands.command()
@@ -237,7 +246,7 @@ def init(folder: Path) -> None:
 
 
 @commands.command()
-@_root
+@root_option
 @_base_url
 @click.option("--host", default="127.0.0.1", help="The address to listen on. Default: this machine alone.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Default: 8000.")
@@ -245,22 +254,22 @@ def init(folder: Path) -> None:
 @click.option("--future/--no-future", default=True, help="Show pages with a date to come. Default: yes.")
 def serve(*, root: Path, base_url: str | None, host: str, port: int, drafts: bool, future: bool) -> None:
     """Show the site while it is being written; content is read again when it changes."""
-    _check_root(root)
+    check_root(root)
     from sitegen import serve as server
 
     server.serve(root, host=host, port=port, overrides={"drafts": drafts, "future": future, "base_url": base_url}, tell=click.echo)
 
 
 @commands.command(name="list")
-@_root
+@root_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="Default: table.")
 @click.argument("which", type=click.Choice(_WHICH), default="all")
 def list_pages(*, root: Path, form: str, which: str) -> None:
     """List the site's pages: all of them, or the drafts, future or expired ones."""
-    _check_root(root)
+    check_root(root)
     from sitegen import inventory
 
-    entries = inventory.entries(root, which, overrides={"now": _now()})
+    entries = inventory.entries(root, which, overrides={"now": now()})
     click.echo(inventory.as_json(entries) if form == "json" else inventory.as_table(entries, _width()))
 
 

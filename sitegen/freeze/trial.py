@@ -1,0 +1,68 @@
+"""A build that nothing is published of."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from flask import Flask
+
+from sitegen.errors import SitegenError
+from sitegen.freeze import leftovers, steps
+from sitegen.freeze.publish import staging, unwritable_as_problem
+from sitegen.freeze.work import DEFAULTS, Options, Work, opened
+from sitegen.report import Report
+from sitegen.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A build that nothing is published of: its `app` and the `links` of each file, as hrefs; none where errors ended it."""
+
+    app: Flask
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def site(self) -> Site:
+        """The site that was tried."""
+        return cast(Site, self.app.extensions["sitegen"])
+
+    @property
+    def report(self) -> Report:
+        """All that a build would tell of, in so far as it gets to it."""
+        return cast(Report, self.app.extensions["sitegen-report"])
+
+
+@contextmanager
+def tried(root: Path, output: Path, options: Options = DEFAULTS) -> Iterator[Trial]:
+    """Do all that a build would but publish: what it would tell of is in the trial's report.
+
+    What stands in `output` need not be rendered again, and nothing is written there. The site stays open, and the cache locked, inside.
+
+    Raises:
+        SitegenError: the site cannot be opened at all; see `build_site`.
+    """
+    root, output = root.resolve(), output.absolute()
+    with opened(root, output, options) as work:
+        # Beside the cache and not the output, of which not even the folder around it is this command's to touch.
+        with staging(work.reader.cache.home / "trial") as folder, unwritable_as_problem():
+            trial = _trial(work, folder)
+        yield trial
+        work.reader.cache.commit()
+        leftovers.clear(work.reader, output, written=work.learnt, clock=time.time())
+
+
+def _trial(work: Work, folder: Path) -> Trial:
+    try:
+        planned = steps.plan(work)
+        outputs = steps.freeze(work, planned, folder)
+        steps.check(work, outputs, planned)
+    except SitegenError as error:
+        work.report.add(*error.problems)
+        return Trial(work.app)
+    words = planned.memory.words
+    return Trial(work.app, {file: tuple(words.spelt(each.links)) for file, each in outputs.items()})

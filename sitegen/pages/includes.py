@@ -1,0 +1,159 @@
+"""The files that a page takes in: found, and read, within the site's folder alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sitegen import frontmatter
+from sitegen.config import Settings
+from sitegen.errors import ContentError, Problem
+from sitegen.markup import Fragment, Rendered
+from sitegen.markup.includes import Line, Part, Place, Wanted, may_include, parts_of, selected
+
+CONTENT = "content"
+_PAGES = (".md", ".markdown")
+# What sitegen wrote is not the site, and what others installed is theirs.
+_CLOSED = frozenset({"build", "node_modules"})
+_RULE = "include"
+
+
+@dataclass(slots=True)
+class Inclusion:
+    """What the page at `name` (below content/) takes in; `files` are the paths that were looked at, relative to the site."""
+
+    settings: Settings
+    name: str
+    files: set[str] = field(default_factory=set)
+    _size: int = 0
+
+    def parts(self, body: str) -> tuple[Part, ...]:
+        """What the lines of `body` take in.
+
+        Raises:
+            ContentError: `include`, with the line in `body`, or with the file that was taken in and a line there.
+        """
+        if not may_include(body):
+            return ()
+        page = f"{CONTENT}/{self.name}"
+        return parts_of(body.replace("\r\n", "\n"), lambda wanted: self._lines(wanted, (page,)))
+
+    def _lines(self, wanted: Wanted, chain: tuple[str, ...]) -> Sequence[Line]:
+        path = self._find(wanted.path, chain[-1])
+        if path in chain:
+            way = " → ".join(f"`{each}`" for each in (*chain[chain.index(path) :], path))
+            raise ContentError(f"`{path}` takes itself in", rule=_RULE, hint=f"break the circle {way}")
+        lines = selected(self._text(path, as_code=wanted.as_code), wanted, path)
+        self._size += sum(len(line.text) for line in lines)
+        limit = self.settings.limits.page_kb * 1024
+        if self._size > limit:
+            raise ContentError(f"what is taken in has more than {limit:,} characters", rule=_RULE, hint="take in less, or split the page")
+        return lines if wanted.as_code else self._nested(lines, (*chain, path))
+
+    def _nested(self, lines: list[Line], chain: tuple[str, ...]) -> Sequence[Line]:
+        """`lines` of the last file of the chain, with what they take in themselves."""
+        while lines and not lines[0].text.strip():
+            del lines[0]
+        try:
+            parts = parts_of("\n".join(line.text for line in lines), lambda wanted: self._lines(wanted, chain))
+        except ContentError as error:
+            if not error.problem.path:
+                error.problem = replace(error.problem, path=chain[-1], line=lines[error.problem.line - 1].number)
+            raise
+        for part in reversed(parts):
+            opening = lines[part.first]
+            inner = [line if line.path else Line(line.text, opening.path, opening.number) for line in part.lines]
+            lines[part.first : part.first + part.count] = inner
+        return lines
+
+    def _text(self, path: str, *, as_code: bool) -> str:
+        data = (self.settings.root / path).read_bytes()
+        limit = self.settings.limits.page_kb * 1024
+        if len(data) > limit:
+            raise ContentError(f"`{path}` has {len(data):,} bytes, the limit is {limit:,}", rule=_RULE, hint="take in less")
+        if b"\0" in data:
+            raise ContentError(f"`{path}` is no text", rule=_RULE, hint="link to it instead")
+        try:
+            text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError:
+            raise ContentError(f"`{path}` is not UTF-8", rule=_RULE, hint="save it as UTF-8") from None
+        return text if as_code or not path.endswith(_PAGES) else self._without_front_matter(text, path)
+
+    def _without_front_matter(self, text: str, path: str) -> str:
+        """`text` with empty lines for its front matter, so that lines keep their numbers."""
+        split = frontmatter.split(text, path=path, limit=self.settings.limits.front_matter_kb * 1024)
+        _, problems = frontmatter.normalise(split, path=path, zone=self.settings.zone, known_authors=())
+        if any(problem.rule == "secret" for problem in problems):
+            raise ContentError(f"`{path}` is protected, and cannot be a part of another page", rule=_RULE, hint="link to it instead")
+        return "\n" * (split.body_line - 1) + split.body
+
+    def _find(self, wanted: str, base: str) -> str:
+        """The file that `wanted` means in the file `base`, relative to the site."""
+        root = self.settings.root.resolve()
+        looked = []
+        for place in _places(wanted, base):
+            path = Path(os.path.normpath(root / place))
+            reason = _reason(path, root)
+            if reason:
+                raise ContentError(f"`{wanted}` {reason}", rule=_RULE, hint="what a page takes in must be a plain file of the site")
+            shown = path.relative_to(root).as_posix()
+            self.files.add(shown)
+            if path.is_file():
+                return shown
+            looked.append(f"`{shown}`")
+        raise ContentError(f"there is no file `{wanted}`", rule=_RULE, hint=f"looked for {' and '.join(looked)}")
+
+
+def _places(wanted: str, base: str) -> Iterator[str]:
+    """Where a file may be, relative to the site: beside the file that wants it, in content/, in the site's folder."""
+    rest = wanted.removeprefix("@").lstrip("/")
+    if not wanted.startswith(("/", "@")):
+        yield f"{base.rpartition('/')[0]}/{wanted}"
+    if not wanted.startswith(("./", "../")):
+        yield f"{CONTENT}/{rest}"
+        yield rest
+
+
+def _reason(path: Path, root: Path) -> str:
+    """Why no page may take in the file at `path`; empty where it may."""
+    for each in (path, path.resolve()):
+        if not each.is_relative_to(root):
+            return "leads out of the site"
+        parts = each.relative_to(root).parts
+        if any(part.startswith(".") for part in parts):
+            return "is hidden"
+        if parts and parts[0] in _CLOSED:
+            return f"is in `{parts[0]}/`, which is not a part of the site"
+    return ""
+
+
+def relocated(rendered: Rendered, places: Sequence[Place], first: int) -> Rendered:
+    """`rendered`, whose lines are those of a body with its parts in place, with lines of the page, whose body begins in line `first`.
+
+    A problem in a part names the part's file. An address in one stands, for the page, where the part is taken in.
+    """
+
+    def moved(line: int, column: int) -> tuple[int, int]:
+        if not 0 < line <= len(places):
+            return 0, 0
+        place = places[line - 1]
+        return place.host + first - 1, 0 if place.path else column
+
+    def fragment(given: Fragment) -> Fragment:
+        found = (replace(link, line=line, column=column) for link in given.references for line, column in [moved(link.line, link.column)])
+        return replace(given, references=tuple(found))
+
+    problems = tuple(located(problem, places, first) for problem in rendered.problems)
+    return replace(rendered, body=fragment(rendered.body), summary=fragment(rendered.summary), problems=problems)
+
+
+def located(problem: Problem, places: Sequence[Place], first: int) -> Problem:
+    """`problem` in a body with its parts in place, where its author would look for it."""
+    if not 0 < problem.line <= len(places):
+        return replace(problem, line=0, column=0, excerpt="")
+    place = places[problem.line - 1]
+    if place.path:
+        return replace(problem, path=place.path, line=place.number)
+    return replace(problem, line=place.host + first - 1)
