@@ -22,6 +22,7 @@ from sitegen.cache import FOLDER, Cache
 from sitegen.colours import accent_css
 from sitegen.config import Settings
 from sitegen.errors import SitegenError
+from sitegen.pictures import draw, encoded
 from sitegen.report import Report
 from sitegen.site import TEMPLATES, Asking, Settled, Site, current_site
 from sitegen.tracing import unnoted
@@ -187,10 +188,22 @@ def _static(filename: str) -> Response:
     """A static file while the site is being written; the freeze copies them."""
     found = {asset.file: asset for asset in current_site().assets.published.values()}.get(f"{STATIC}/{filename}")
     if found is None:
-        abort(404)
+        return _version(f"{STATIC}/{filename}")
     if found.data is not None:
         return Response(found.data, mimetype="text/css" if filename.endswith(".css") else "text/javascript")
     return send_file(found.source)
+
+
+def _version(file: str) -> Response:
+    """A version of a picture, or the card of a page, likewise."""
+    site = current_site()
+    card = next((order for order in site.card_orders.values() if order.file == file), None)
+    if card is not None:
+        return Response(draw(card), mimetype="image/png")
+    orders = (order for shown in site.shown_files if (order := site.picture_order(shown)) is not None)
+    found = next(((order, each) for order in orders for each in order.versions if each.file == file), None)
+    data = encoded(*found, site.gallery.cache) if found else b""
+    return Response(data, mimetype=f"image/{found[1].form}") if found and data else abort(404)
 
 
 def world(app: Flask) -> str:

@@ -37,7 +37,7 @@ def find(text: str, *, line: int = 1) -> tuple[Problem, ...]:
 def _checked(lines: list[str], line: int) -> Iterator[Problem]:
     for number, content in _prose(lines, line):
         if not content.isascii():
-            mended = _mended(content)
+            mended = mend(content)
             if mended != content:
                 yield _problem(content, mended, number)
 
@@ -66,7 +66,7 @@ def _prose(lines: list[str], line: int) -> Iterator[tuple[int, str]]:
             yield number, content
 
 
-def _mended(line: str) -> str:
+def mend(line: str) -> str:
     """`line` decoded anew where that makes sense, its inline code untouched."""
     from ftfy import fix_encoding
 

@@ -1,11 +1,11 @@
-"""A new site in an empty folder: a few files to change, kept in sitegen/starter/."""
+"""A new site in an empty folder: a few files to change, kept in sitegen/starter/, and the schemas that editors check them with."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sitegen import files
+from sitegen import files, schema
 from sitegen.errors import UsageError
 
 STARTER = Path(__file__).with_name("starter")
@@ -27,6 +27,7 @@ def init(folder: Path, *, today: date | None = None) -> tuple[str, ...]:
     try:
         for name in names:
             files.write_whole(folder / name, (STARTER / name).read_bytes().replace(_TODAY, day))
+        names = tuple(sorted((*names, *schema.write(folder))))
     except OSError as error:
         raise UsageError(f"`{folder}` cannot be written: {error.strerror}", hint="check its permissions, or name another folder") from error
     return names

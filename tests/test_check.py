@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -103,3 +104,68 @@ def test_this_projects_own_site_passes_strictly(tmp_path: Path, said, monkeypatc
         shutil.copytree(PROJECT / name, tmp_path / name)
     code, text = said("check", "--root", str(tmp_path), "--strict")
     assert (code, text) == (0, "")
+
+
+MOJIBAKE = "CafÃ© au lait".encode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(MOJIBAKE + b"\n", "Café au lait\n".encode(), id="one line"),
+        pytest.param(b"One\r\n" + MOJIBAKE + b"\r\nTwo", "One\r\nCafé au lait\r\nTwo".encode(), id="CRLF and no end"),
+        pytest.param(b"\xef\xbb\xbf" + MOJIBAKE + b"\n", "\ufeffCafé au lait\n".encode(), id="byte order mark"),
+        pytest.param(b"---\ntitle: " + MOJIBAKE + b"\n---\n", "---\ntitle: Café au lait\n---\n".encode(), id="front matter"),
+        pytest.param("Â© CafÃ©, `CafÃ©`\n".encode(), "© Café, `CafÃ©`\n".encode(), id="inline code stays"),
+        pytest.param("```\nCafÃ©\n```\n\nCafÃ©\n".encode(), "```\nCafÃ©\n```\n\nCafé\n".encode(), id="blocks of code stay"),
+        pytest.param("A\u2028B\x0bC\n\nCafÃ©\n".encode(), "A\u2028B\x0bC\n\nCafé\n".encode(), id="separators that end no line"),
+        pytest.param("Café, naïve\n".encode(), "Café, naïve\n".encode(), id="right already"),
+    ],
+)
+def test_fix_mends_what_was_decoded_wrongly_and_nothing_else(site: Path, said, before: bytes, after: bytes):
+    path = site / "content/about.md"
+    path.write_bytes(before)
+    path.chmod(0o640)
+    said("check", "--fix")
+    assert path.read_bytes() == after
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert "mojibake" not in said("check")[1]
+
+
+def test_fix_shows_what_it_changed(site: Path, capsys: pytest.CaptureFixture[str]):
+    (site / "content/about.md").write_bytes(b"First.\n\n" + MOJIBAKE + b"\n")
+    cli.run(["check", "--fix", "--jobs", "1"])
+    shown = capsys.readouterr().out
+    assert "--- content/about.md\n+++ content/about.md\n" in shown
+    assert "-CafÃ© au lait\n+Café au lait\n" in shown
+
+
+def test_fix_keeps_json_readable(site: Path, capsys: pytest.CaptureFixture[str]):
+    (site / "content/about.md").write_bytes(MOJIBAKE)
+    cli.run(["check", "--fix", "--format", "json", "--jobs", "1"])
+    assert json.loads(capsys.readouterr().out)["counts"]["errors"] == 0
+
+
+def test_fix_leaves_alone_what_is_not_among_the_paths_and_what_is_silenced(site: Path, said):
+    silenced = "CafÃ© <!-- sitegen: ignore mojibake -->\n"
+    (site / "content/about.md").write_bytes(MOJIBAKE)
+    (site / "content/docs/index.md").write_text(silenced, encoding="utf-8")
+    said("check", "--fix", "content/docs")
+    assert (site / "content/about.md").read_bytes() == MOJIBAKE
+    assert (site / "content/docs/index.md").read_text(encoding="utf-8") == silenced
+
+
+def test_fix_writes_through_a_symbolic_link(site: Path, said):
+    (site / "content/real.md").write_bytes(MOJIBAKE)
+    (site / "content/about.md").unlink()
+    (site / "content/about.md").symlink_to("real.md")
+    said("check", "--fix")
+    assert (site / "content/about.md").is_symlink()
+    assert (site / "content/real.md").read_text(encoding="utf-8") == "Café au lait"
+
+
+def test_without_fix_no_file_is_written(site: Path, said):
+    (site / "content/about.md").write_bytes(MOJIBAKE)
+    before = tree(site / "content")
+    said("check")
+    assert tree(site / "content") == before

@@ -264,6 +264,7 @@ def test_some_paths_may_be_named(site: Path):
     assert cli.run(["fmt", "content/a.md"]) == 0
     assert (site / "content/_part.md").read_text() == FILES["content/_part.md"]
     assert cli.run(["fmt", "nothing.md"]) == 2
+    assert cli.run(["fmt", "site.yaml"]) == 2
 
 
 def test_a_check_lists_the_files_and_changes_none(site: Path, capsys: pytest.CaptureFixture[str]):

@@ -29,7 +29,7 @@ def text_of(body: str) -> str:
     ("source", "shown", "offer"),
     [
         ('{{< figure src="a.png" >}}', "{{< figure >}}", "![what it shows]"),
-        ("{{<youtube w7Ft2ymGmfc>}}", "{{< youtube >}}", "a link to it"),
+        ("{{<youtube w7Ft2ymGmfc>}}", "{{< youtube >}}", "::embed[A title]"),
         ("{{% notice tip %}}", "{{% notice %}}", "!!! note"),
         ('{{< highlight go "linenos=table" >}}', "{{< highlight >}}", "a fence"),
         ('{{< ref "about.md" >}}', "{{< ref >}}", "[text](other.md)"),
@@ -40,12 +40,12 @@ def text_of(body: str) -> str:
         ("{% raw %}", "{% raw %}", "nothing in a page is executed"),
         ("{%- include toc.html -%}", "{% include toc.html %}", "[TOC]"),
         ("{% include figure.html url='x' %}", "{% include figure.html %}", "![what it shows]"),
-        ('{% include "youtube.html" %}', '{% include "youtube.html" %}', "a link to it"),
+        ('{% include "youtube.html" %}', '{% include "youtube.html" %}', "::embed[A title]"),
         ("{% include footer.html %}", "{% include footer.html %}", "@include: part.md"),
         ("{% if page.x %}", "{% if %}", "write out what it would give"),
         ("{% note info %}", "{% note %}", "!!! note"),
         ("{{ page.title }}", "{{ page.title }}", "write the value itself"),
-        ('{{ youtube(id="x") }}', '{{ youtube(id="x") }}', "a link to it"),
+        ('{{ youtube(id="x") }}', '{{ youtube(id="x") }}', "::embed[A title]"),
         ("{{ $frontmatter.title }}", "{{ $frontmatter.title }}", "write the value itself"),
         ("{:toc}", "{:toc}", "[TOC]"),
         ('{::options parse_block_html="true" /}', '{::options parse_block_html="true" /}', "write Markdown"),
@@ -100,7 +100,7 @@ def test_each_is_named_at_its_own_place():
 def test_a_shortcode_over_several_lines_stays_one_text():
     body = 'before\n\n{{< figure\n  src="a_b_c.png"\n  caption="*x*"\n>}}\n\nafter'
     assert found(body) == [(3, 1, "{{< figure >}}")]
-    assert 'src="a_b_c.png"\n  caption="*x*"\n>}}' in text_of(body)
+    assert 'src="a_b_c.png"\ncaption="*x*"\n>}}' in text_of(body)
     assert "blockquote" not in render(body, DEFAULT).body.html
 
 

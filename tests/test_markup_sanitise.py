@@ -177,7 +177,7 @@ def test_what_was_taken_out_is_a_warning_at_its_place(body: str, expected: list[
         "<p><kbd>K</kbd> <mark>m</mark> <small>s</small> <q>q</q> <cite>c</cite></p>",
         '<p><time datetime="2024-01-01">t</time> <ins>i</ins> <u>u</u></p>',
         '<details name="a" open=""><summary>s</summary>x</details>',
-        '<video src="v.mp4" poster="p.png" controls="" autoplay="" muted="" loop="" playsinline=""></video>',
+        '<figure><video src="v.mp4" poster="p.png" controls="" autoplay="" muted="" loop="" playsinline=""></video></figure>',
         "<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> <bdi>b</bdi> <var>v</var> <samp>s</samp> <dfn>d</dfn></p>",
         '<ol start="3" reversed=""><li value="9">x</li></ol>',
         '<table><colgroup><col span="2"></colgroup><tbody><tr><th scope="row">a</th><td colspan="2">b</td></tr></tbody></table>',
@@ -202,3 +202,32 @@ def test_no_rel_is_forced_on_links():
 
 def test_content_is_never_a_template():
     assert render("{{ 7*7 }} {% raw %}", SANITISE).body.html == "<p>{{ 7*7 }} {% raw %}</p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "column", "message", "hint"),
+    [
+        ('<p style="color: red">x</p>', 4, "`style` was taken out of `<p>`", "give it a class"),
+        ('<p\nclass="a" onclick="x()">x</p>', 11, "`onclick` was taken out of `<p>`", "a script belongs into a template"),
+        ("text <script src='https://other.example/x.js'></script>", 6, "`<script>` was taken out", "a script belongs into a template"),
+        ("<iframe src='https://player.example/x'></iframe>", 1, "`<iframe>` was taken out", "write `::embed"),
+        ("[a](javascript:alert(1))", 5, "the address `javascript:alert(1)` was taken out of `<a>`", "link to a page"),
+        ("<a href='&#106;avascript:x'>a</a>", 10, "the address `javascript:x` was taken out of `<a>`", "link to a page"),
+        ("[a](data:text/html,x)", 5, "the address `data:text/html,x` was taken out of `<a>`", "link to a page"),
+        ("<form action='/x'>x</form>", 1, "`<form>` was taken out", "a form belongs into a template"),
+        ("<made-up a=b>x</made-up>", 1, "`<made-up>` was taken out", "write Markdown for it"),
+        ("<svg onload='x()'><circle onclick='y()'/></svg>", 1, "`<svg>` was taken out", "save the drawing as a file"),
+        ("<details ontoggle=x>y</details>", 10, "`ontoggle` was taken out of `<details>`", "a script belongs"),
+        ("<base href='https://other.example/'>", 1, "`<base>` was taken out", "what is for the head"),
+        ("<meta http-equiv=refresh content=0>", 1, "`<meta>` was taken out", "what is for the head"),
+        ('[a](b.md){onclick="x"}', 11, "`onclick` was taken out of `<a>`", "a script belongs"),
+        ('## A {style="x"}', 7, "`style` was taken out of `<h2>`", "give it a class"),
+        ("<table bgcolor=red><tr><td>x</td></tr></table>", 8, "`bgcolor` was taken out of `<table>`", "give it a class"),
+        ("<math><mi>x</mi></math>", 1, "`<math>` was taken out", "write `$…$`"),
+    ],
+)
+def test_each_kind_of_thing_that_is_taken_out_is_said_with_its_place_and_a_cure(source: str, column: int, message: str, hint: str):
+    (problem,) = [each for each in render(f"text\n\n{source}\n", Options()).problems if each.rule == "html-removed"]
+    assert (problem.message, problem.line, problem.column) == (message, 3 + source[: source.find("onclick")].count("\n"), column)
+    assert problem.hint.startswith(hint)
+    assert "content: {html: trust}" in problem.hint

@@ -16,6 +16,8 @@ TODAY = date(2026, 1, 15)
 def test_a_new_site_has_settings_pages_a_post_and_documentation(tmp_path: Path):
     assert init(tmp_path / "mysite", today=TODAY) == (
         ".gitignore",
+        ".schema/front-matter.json",
+        ".schema/site.json",
         "content/about.md",
         "content/blog/first-post.md",
         "content/docs/first-page.md",

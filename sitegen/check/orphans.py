@@ -22,14 +22,11 @@ _MOST = 1024 * 1024
 
 
 def problems(site: Site, found: Links) -> Iterator[Problem]:
-    """All of it; `found` are the links of each file of the finished site, as hrefs."""
-    unread = tuple(_unread(site))
-    yield from unread
-    if found:
-        reached = _reached(site, found)
-        yield from _pages(site, reached)
-        told = {problem.path for problem in unread}
-        yield from (problem for problem in _files(site, reached) if problem.path not in told)
+    """Pages and files that nothing leads to; `found` are the links of each file of the finished site, as hrefs."""
+    reached = _reached(site, found)
+    told = {problem.path for problem in unread(site)}
+    yield from _pages(site, reached)
+    yield from (problem for problem in _files(site, reached) if problem.path not in told)
 
 
 def _reached(site: Site, found: Links) -> set[str]:
@@ -94,7 +91,8 @@ def _texts(site: Site) -> str:
     return "\n".join(waiting)
 
 
-def _unread(site: Site) -> Iterator[Problem]:
+def unread(site: Site) -> Iterator[Problem]:
+    """Files that were meant for pages."""
     for name in site.media:
         stem, dot, suffix = name.lower().rpartition(".")
         is_copy = dot + suffix in _COPIES and stem.endswith((".md", ".markdown"))

@@ -20,9 +20,14 @@ class Checked:
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
 
+    @property
+    def all(self) -> tuple[Problem, ...]:
+        """Both."""
+        return (*self.errors, *self.warnings)
+
     def strictly(self) -> Checked:
         """The same with its warnings taken for errors."""
-        return Checked((*self.errors, *self.warnings), ())
+        return Checked(self.all, ())
 
     def within(self, root: Path, paths: Sequence[Path]) -> Checked:
         """What is wrong in one of the files or folders `paths`, which are as a shell gives them; all of it where there are none."""
@@ -54,7 +59,7 @@ def check_site(root: Path, output: Path, options: Options) -> Checked:
         raise
     except SitegenError as error:
         report = Report()
-        report.add(*error.problems)
+        report.add(*error.problems, *error.warnings)
     return Checked(report.errors, report.warnings)
 
 
@@ -68,5 +73,8 @@ def _more(trial: Trial) -> Iterator[Problem]:
     yield from terms.problems(shown)
     yield from duplicates.problems(shown)
     yield from remembered.problems(site.pages.reader, site.published.values(), text.problems)
-    yield from orphans.problems(site, trial.links)
-    yield from templates.problems(site, trial.app.jinja_env)
+    yield from orphans.unread(site)
+    yield from templates.blocks(site, trial.app.jinja_env)
+    if trial.links:
+        yield from orphans.problems(site, trial.links)
+        yield from templates.unused(site, trial.app.jinja_env)

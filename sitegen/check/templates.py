@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
@@ -17,13 +17,13 @@ _FOLDER = "templates"
 _NAME = re.compile(r"[\w./-]+")
 
 
-def problems(site: Site, environment: Environment) -> Iterator[Problem]:
-    """All of it; `environment` is that of the site's app, which loads its templates."""
-    own = {name: text.decode(errors="replace") for name, text in theme.own_templates(site.settings).items()}
-    trees = {name: tree for name, text in own.items() if (tree := _parsed(environment, text)) is not None}
-    yield from _unused(site, environment, own, trees)
-    for name, tree in trees.items():
-        yield from _blocks(environment, name, own[name], tree)
+def blocks(site: Site, environment: Environment) -> Iterator[Problem]:
+    """Blocks that are shown nowhere; `environment` is that of the site's app, which loads its templates."""
+    for name, text in theme.own_templates(site.settings).items():
+        written = text.decode(errors="replace")
+        tree = _parsed(environment, written)
+        if tree is not None:
+            yield from _blocks(environment, name, written, tree)
 
 
 def _parsed(environment: Environment, text: str) -> nodes.Template | None:
@@ -34,9 +34,11 @@ def _parsed(environment: Environment, text: str) -> nodes.Template | None:
         return None
 
 
-def _unused(site: Site, environment: Environment, own: Mapping[str, str], trees: Mapping[str, nodes.Template]) -> Iterator[Problem]:
-    theirs = theme.built_in(environment)
-    names = [each for tree in trees.values() for each in _asked(tree)]
+def unused(site: Site, environment: Environment) -> Iterator[Problem]:
+    """Files that replace none of the theme's, and that nothing asks for."""
+    own, theirs = theme.own_templates(site.settings), theme.built_in(environment)
+    trees = (_parsed(environment, text.decode(errors="replace")) for text in own.values())
+    names = [each for tree in trees if tree is not None for each in _asked(tree)]
     # A name that is worked out may be any.
     if not all(names):
         return

@@ -108,6 +108,7 @@ def commands() -> None:
 
 
 commands.add_command(authoring.fmt)
+commands.add_command(authoring.schema)
 
 _base_url = click.option(
     "--base-url", metavar="URL", help="Build for this address instead of site.yaml's, as a preview that search engines skip."
@@ -203,6 +204,7 @@ def _cores() -> int:
 @click.option("--future", is_flag=True, help="Check pages with a date to come too.")
 @_base_url
 @form_option
+@click.option("--fix", is_flag=True, help="Mend text that was decoded with the wrong encoding, and show what changed.")
 @strict_option
 @click.option("--wait", is_flag=True, help="Wait for a build of this site to end.")
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
@@ -214,6 +216,7 @@ def check(
     future: bool,
     base_url: str | None,
     form: Form | None,
+    fix: bool,
     strict: bool,
     wait: bool,
     paths: tuple[Path, ...],
@@ -225,8 +228,13 @@ def check(
         from sitegen import freeze
 
         overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now()}
-        checked = checking.check_site(root, root / "build", freeze.Options(jobs=jobs or _cores(), wait=wait, overrides=overrides))
-        checked = checked.within(root, paths)
+        options = freeze.Options(jobs=jobs or _cores(), wait=wait, overrides=overrides)
+        checked = checking.check_site(root, root / "build", options).within(root, paths)
+        changes = list(checking.repair(root, checked.all)) if fix else []
+        for change in changes:
+            click.echo(change, err=form in {"json", "github"})
+        if changes:
+            checked = checking.check_site(root, root / "build", options).within(root, paths)
         checked = checked.strictly() if strict else checked
     formats.show(checked.errors, checked.warnings, form, root=root)
     if form in {None, "text"} and not (checked.errors or checked.warnings):

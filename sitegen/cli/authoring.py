@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.outcome import OK, PROBLEMS, root_option
+from sitegen.cli.outcome import OK, PROBLEMS, check_root, root_option
 from sitegen.formats import show
 
 
@@ -25,3 +25,21 @@ def fmt(*, root: Path, check: bool, diff: bool, paths: tuple[Path, ...]) -> int:
         click.echo(changes if diff else f"{'would rewrite' if check else 'rewrote'} {path}")
     click.echo(f"{len(done.changed)} of {done.looked_at} files {'would be' if check or diff else 'were'} rewritten")
     return PROBLEMS if done.problems or (check and done.changed) else OK
+
+
+@click.command()
+@root_option
+@click.option("--write", is_flag=True, help="Write both into .schema/ of the site, where `sitegen init` put them.")
+@click.argument("name", type=click.Choice(["front-matter", "settings"]), required=False)
+def schema(*, root: Path, write: bool, name: str | None) -> None:
+    """Print the JSON Schema of front matter or of site.yaml, for editors that complete and check keys."""
+    from sitegen import schema as schemas
+
+    if not write and name is None:
+        raise click.UsageError("name a schema, `front-matter` or `settings`, or --write both")
+    if name is not None:
+        click.echo(schemas.schema(name), nl=False)
+    if write:
+        check_root(root)
+        for file in schemas.write(root):
+            click.echo(f"wrote {file}", err=name is not None)

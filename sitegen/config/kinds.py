@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError, localedata
-from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from sitegen import urls
 
@@ -35,9 +35,13 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the settings reference calls a kind of text."""
+    """What the settings reference calls a kind of text, and the `pattern` by which an editor can tell most of what is none (ECMA-262)."""
 
     text: str
+    pattern: str = ""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return handler(core) | ({"pattern": self.pattern} if self.pattern else {})
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -272,17 +276,19 @@ def macro_fault(text: str) -> Fault | None:
     return Fault(f"is {quoted(text)}, whose braces do not pair") if braces else text_fault(text)
 
 
+_WEB = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s@/?#]+([/?#]\S*)?"
+
 Text = Annotated[str, _checked(text_fault), Words("text")]
-BaseUrl = Annotated[str, _checked(base_fault), Words("http address")]
-WebUrl = Annotated[str, _checked(web_fault), Words("http address")]
-Link = Annotated[str, _checked(link_fault), Words("http or mailto address")]
+BaseUrl = Annotated[str, _checked(base_fault), Words("http address", rf"^({_WEB})?$")]
+WebUrl = Annotated[str, _checked(web_fault), Words("http address", rf"^({_WEB})?$")]
+Link = Annotated[str, _checked(link_fault), Words("http or mailto address", rf"^({_WEB}|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+@\S+)?$")]
 Target = Annotated[str, _checked(target_fault), Words("address")]
-EditUrl = Annotated[str, _checked(edit_fault), Words("http address with `{path}`")]
+EditUrl = Annotated[str, _checked(edit_fault), Words("http address with `{path}`", r"^([Hh][Tt][Tt][Pp][Ss]?://\S*\{path\}\S*)?$")]
 Host = Annotated[str, _checked(host_fault), Words("host")]
-Language = Annotated[str, _checked(language_fault), Words("language code")]
+Language = Annotated[str, _checked(language_fault), Words("language code", r"^([A-Za-z]{2,3}(-[A-Za-z0-9]+)*)?$")]
 Zone = Annotated[str, _checked(zone_fault), Words("time zone")]
-Colour = Annotated[str, _checked(colour_fault), Words("`#rrggbb`")]
-Permalink = Annotated[str, _checked(permalink_fault), Words("permalink pattern")]
+Colour = Annotated[str, _checked(colour_fault), Words("`#rrggbb`", r"^(#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}))?$")]
+Permalink = Annotated[str, _checked(permalink_fault), Words("permalink pattern", r"^(/(.*[/]|.*\.html?))?$")]
 Folder = Annotated[str, _checked(folder_fault), Words("folder")]
 ImportPath = Annotated[str, _checked(import_fault), Words("import path")]
 MarkdownExtension = Annotated[str, _checked(markdown_fault), Words("import path")]

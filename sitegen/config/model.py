@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+from pydantic import Field
 
 from sitegen.config.kinds import (
     BaseUrl,
@@ -29,37 +29,14 @@ from sitegen.config.kinds import (
     WebUrl,
     Zone,
 )
+from sitegen.config.picture_keys import Cards, ImagesKeys
+from sitegen.config.table import Many, Table
 from sitegen.report import Severity
 
 Kind = Literal["blog", "docs", "releases", "pages"]
 Order = Literal["newest", "oldest", "title", "weight", "version"]
 FeedFormat = Literal["atom", "rss", "json"]
 Hosting = Literal["plain", "netlify", "cloudflare"]
-T = TypeVar("T")
-# YAML has lists, and strict pydantic takes a tuple for nothing but a tuple.
-Many = Annotated[tuple[T, ...], Strict(strict=False)]
-
-
-class Table(BaseModel):
-    """A mapping of site.yaml: values of the right type only, no unknown keys. A key without a value is as good as absent."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty(cls, given: Any) -> Any:
-        if given is None:
-            return {}
-        if not isinstance(given, dict):
-            return given
-        return {key: value for key, value in given.items() if value is not None or key not in cls.model_fields}
-
-
-def model_in(hint: Any) -> type[Table] | None:
-    """The model that the values of a type are made of at the bottom; None where they are plain."""
-    if isinstance(hint, type) and issubclass(hint, Table):
-        return hint
-    return next((found for found in map(model_in, get_args(hint)) if found is not None), None)
 
 
 class Author(Table):
@@ -291,6 +268,18 @@ class SiteKeys(Table):
         default=MarkdownKeys(),
         description="What Markdown can do.",
         examples=['markdown:\n  extensions: [mysite.kbd]\n  math: true\n  math_macros: {"\\\\R": "\\\\mathbb{R}"}'],
+    )
+    images: ImagesKeys | None = Field(
+        default=None,
+        description="Smaller versions of pictures, in AVIF and WebP as well.",
+        json_schema_extra={"default": "pictures are published as they are"},
+        examples=["images: {}", "images:\n  widths: [640, 1280]\n  formats: [webp]\n  quality: 70"],
+    )
+    social_cards: Cards = Field(
+        default=None,
+        description="Whether pages without an `image:` get a picture with their title for link previews.",
+        json_schema_extra={"default": "`false`"},
+        examples=["social_cards: true", "social_cards:\n  font: fonts/NotoSansJP-Bold.ttf"],
     )
     embeds: Many[Host] = Field(
         default=(),

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic.fields import FieldInfo
 
 from sitegen.config.kinds import Words
-from sitegen.config.model import SiteKeys, Table, model_in
+from sitegen.config.model import SiteKeys
+from sitegen.config.table import Table, model_in
 from sitegen.report import RULES
 
 _HEADER = "| Key | What it does | Type | Default |\n|---|---|---|---|"

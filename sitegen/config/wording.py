@@ -9,7 +9,8 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from sitegen.config.kinds import nearest, quoted, suggestion
-from sitegen.config.model import SiteKeys, Table, model_in
+from sitegen.config.model import SiteKeys
+from sitegen.config.table import Table, model_in
 
 _TYPES = {
     "string_type": "text",

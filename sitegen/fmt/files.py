@@ -51,10 +51,11 @@ def _found(root: Path, paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths or [root / CONTENT]:
         if path.is_dir():
             yield from (each for each in sorted(path.rglob("*")) if is_page(each.name) and _is_ours(each, path))
-        elif path.is_file():
+        elif path.is_file() and is_page(path.name):
             yield path
         else:
-            raise UsageError(f"there is no file or folder {str(path)!r}", hint="name files or folders, or none for all of content/")
+            message = f"{str(path)!r} is no Markdown file" if path.exists() else f"there is no file or folder {str(path)!r}"
+            raise UsageError(message, hint="name Markdown files or folders, or none for all of content/")
 
 
 def _is_ours(path: Path, folder: Path) -> bool:

@@ -30,7 +30,7 @@ def clear(reader: Reader, output: Path, *, written: int, clock: float) -> None:
         return
     values = reader.values()
     if written * _SHARE >= len(values) or reader.cache.pruned < clock - DAY:
-        reader.cache.prune(((Kept, parts) for parts in values.values()), clock=clock)
+        reader.cache.prune((*((Kept, parts) for parts in values.values()), *reader.gallery.used), clock=clock)
 
 
 def _clear_outputs(cache: Cache, output: Path, clock: float) -> None:

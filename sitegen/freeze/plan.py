@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from flask import Flask
 
-from sitegen import files, urls, views
+from sitegen import files, urls, views, workers
 from sitegen.errors import CollisionError, ContentError
+from sitegen.freeze.cards import cards
+from sitegen.freeze.copies import Copy
+from sitegen.freeze.versions import versions
 from sitegen.pages import CONTENT
+from sitegen.pictures import without_metadata
 from sitegen.report import Report
 from sitegen.site import Site
 from sitegen.views import extras
 from sitegen.views.planned import Planned
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A file that is published as it is, or as `data` where it was minified."""
-
-    source: Path
-    digest: str
-    size: int
-    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +34,13 @@ class Plan:
     disputed: frozenset[str] = frozenset()
 
 
-def plan_urls(app: Flask) -> Plan:
+def plan_urls(app: Flask, *, jobs: int = 1, start_method: str = workers.START_METHOD) -> Plan:
     """Every address of the site, each once. What is wrong with them goes to the app's report."""
     site: Site = app.extensions["sitegen"]
     report: Report = app.extensions["sitegen-report"]
     planned = list(_planned(app, site))
-    copies = {**_static(site), **dict(_media(site, report))}
+    made = chain(*(make(site, report, jobs=jobs, start_method=start_method) for make in (versions, cards)))
+    copies = {**_static(site), **dict(_media(site, report)), **dict(made)}
     sound = [each for each in planned if not _is_faulty(each, report)]
     owned = [(urls.file_of(each.path), each.owner) for each in sound]
     owned += _rules(site)
@@ -103,7 +99,16 @@ def _media(site: Site, report: Report) -> Iterator[tuple[str, Copy]]:
             report.add(
                 ContentError(f"the address {address!r} {reason}", rule="bad-path", path=f"{CONTENT}/{name}", hint="rename the file").problem
             )
-        yield address.removeprefix("/"), Copy(source, files.digest(data), len(data))
+        yield address.removeprefix("/"), _published(site, name, source, data)
+
+
+def _published(site: Site, name: str, source: Path, data: bytes) -> Copy:
+    """The file as it is, or where the site has its pictures made smaller, without what a camera wrote into it."""
+    kind = site.gallery.facts(f"{CONTENT}/{name}").kind if site.gallery.recipe else ""
+    if not kind:
+        return Copy(source, files.digest(data), len(data))
+    bare = without_metadata(data, kind)
+    return Copy(source, files.digest(bare), len(bare), make=lambda: without_metadata(source.read_bytes(), kind))
 
 
 def _shown(copy: Copy, site: Site) -> str:

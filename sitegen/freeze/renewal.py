@@ -12,7 +12,7 @@ from typing import Any
 
 from sitegen import files, manifest, snapshot
 from sitegen.files import Stamp
-from sitegen.freeze.plan import Copy
+from sitegen.freeze.copies import Copy
 from sitegen.freeze.profile import Collector
 from sitegen.freeze.publish import publish, refresh, spare_of
 from sitegen.freeze.standing import Standing, folders_of
@@ -87,8 +87,9 @@ class Renewal:
 
 
 def _copy(copy: Copy, path: Path) -> None:
-    if copy.data is not None:
-        files.write_whole(path, copy.data)
+    data = copy.make() if copy.make is not None else copy.data
+    if data is not None:
+        files.write_whole(path, data)
     else:
         shutil.copyfile(copy.source, path)
 

@@ -39,7 +39,7 @@ def plan(work: Work) -> Planned:
     if cache.problem:
         work.report.add(cache.problem)
     with taken.step("plan"):
-        found = plan_urls(work.app)
+        found = plan_urls(work.app, jobs=work.options.jobs, start_method=work.options.start_method)
         today = world(work.app)
         before = standing.of(cache.home, work.output, believed=not work.options.clean, verify=work.options.verify)
         memory = Memory(before.manifest if before.manifest.world == today else Manifest(), work.site)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 from flask import Flask
 
-from sitegen.errors import SitegenError
+from sitegen.errors import ProblemsFound
 from sitegen.freeze import leftovers, steps
+from sitegen.freeze.doubts import Doubts
 from sitegen.freeze.publish import staging, unwritable_as_problem
 from sitegen.freeze.work import DEFAULTS, Options, Work, opened
 from sitegen.report import Report
@@ -21,7 +22,10 @@ from sitegen.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A build that nothing is published of: its `app` and the `links` of each file, as hrefs; none where errors ended it."""
+    """A build that nothing is published of: its `app` and the `links` of each file, as hrefs.
+
+    There are none where mistakes keep pages out of it, so that nobody knows what leads where.
+    """
 
     app: Flask
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -57,12 +61,12 @@ def tried(root: Path, output: Path, options: Options = DEFAULTS) -> Iterator[Tri
 
 
 def _trial(work: Work, folder: Path) -> Trial:
-    try:
-        planned = steps.plan(work)
-        outputs = steps.freeze(work, planned, folder)
+    planned = steps.plan(work)
+    outputs = steps.freeze(work, planned, folder)
+    # All that is found is in the report.
+    with suppress(ProblemsFound):
         steps.check(work, outputs, planned)
-    except SitegenError as error:
-        work.report.add(*error.problems)
+    if Doubts.of(work.report.errors, work.site.settings.root, planned.plan.paths.keys() - outputs.keys()):
         return Trial(work.app)
     words = planned.memory.words
     return Trial(work.app, {file: tuple(words.spelt(each.links)) for file, each in outputs.items()})

@@ -103,6 +103,7 @@ def opened(root: Path, output: Path, options: Options) -> Iterator[Work]:
             reader = open_reader(root, cache, verify=options.verify, tolerant=True, **options.overrides)
             _check_settings(reader, strict=options.strict)
             others = [files.PACKAGE, theme.folder("templates"), theme.folder("static"), *extension_files(reader.settings)]
+            others += [Path(reader.gallery.style.font)] if reader.gallery.style is not None and reader.gallery.style.font else []
             inputs = Inputs.of(root, [*others, *(root / path for path in sorted(reader.included()))])
         learnt = _read(reader, options, helpers, taken)
         # How these looked before they were read, nobody knows: while they are there, the next build has to look.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sitegen.frontmatter.fields import Field, Fields, flag_word, is_null
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 
-_STATUSES = {
+STATUSES = {
     "draft": "draft",
     "pending": "draft",
     "auto-draft": "draft",
@@ -60,10 +60,10 @@ def _status(fields: Fields) -> str:
     if field is None:
         return ""
     word = fields.scalar(field).lower()
-    if word and word not in _STATUSES:
-        near = difflib.get_close_matches(word, _STATUSES, n=1)
+    if word and word not in STATUSES:
+        near = difflib.get_close_matches(word, STATUSES, n=1)
         fields.bad(field, "draft, hidden, private, skip, featured or published", f"write `{near[0]}`" if near else "")
-    return _STATUSES.get(word, "")
+    return STATUSES.get(word, "")
 
 
 def _is_unpublished(fields: Fields) -> bool:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 
-class AdmonitionsExtension(AdmonitionExtension):
-    """The ``admonition`` extension with roles, and names where the title does not tell the type."""
+class AdmonitionsExtension(Extension):
+    """Gives roles to the boxes that the block parser makes, and names where the title does not tell the type."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register before inline parsing, while titles are the text as written."""
-        super().extendMarkdown(md)
         md.treeprocessors.register(_Roles(md), "admonition-role", 22)
 
 

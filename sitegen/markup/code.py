@@ -18,6 +18,7 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from sitegen.markup.diffs import diff_of
+from sitegen.markup.examples import is_example, left
 from sitegen.markup.highlighting import highlighted
 from sitegen.markup.infos import Flaw, parse_info
 from sitegen.markup.lexing import make_lazy
@@ -34,7 +35,7 @@ Highlight = Callable[[Lexer, str], str]
 @dataclass(frozen=True, slots=True)
 class Code:
     """A block of code as its author described it. `marked`, `added` and `removed` are lines, counted from 1; `first` is the number of the
-    first line, 0 for none. With `diff` the signs in `source` say what was added and removed.
+    first line, 0 for none. With `diff` the signs in `source` say what was added and removed; an `example` is shown with its result.
 
     `flaws` are what the author asked for in vain.
     """
@@ -49,6 +50,7 @@ class Code:
     id: str = ""
     classes: tuple[str, ...] = ()
     diff: bool = False
+    example: bool = False
     flaws: tuple[Flaw, ...] = ()
 
 
@@ -67,6 +69,7 @@ def code_of(source: str, text: str, *, line_numbers: bool = False) -> Code:
         id=info.id,
         classes=info.classes,
         diff=info.diff,
+        example=is_example(info.language, info.get("example")),
         flaws=info.flaws + shown.flaws,
     )
 
@@ -98,9 +101,12 @@ def code_block(code: Code, highlight: Highlight = highlighted) -> str:
     name = _NO_CLASS.sub("-", language)
     named = f' class="language-{name}"' if name else ""
     inner = f'<pre tabindex="0"><code{named}>{body}</code></pre>'
-    if code.title:
-        return f"<figure{attributes}><figcaption>{escape(code.title)}</figcaption>{inner}</figure>"
-    return f"<div{attributes}>{inner}</div>"
+    block = (
+        f"<figure{attributes}><figcaption>{escape(code.title)}</figcaption>{inner}</figure>"
+        if code.title
+        else f"<div{attributes}>{inner}</div>"
+    )
+    return left(block, code.source) if code.example else block
 
 
 def _attributes(code: Code, language: str) -> str:

@@ -1,9 +1,10 @@
-"""What sitegen offers in the place of other generators' shortcodes, tags and components, by name."""
+"""What sitegen offers in the place of other generators' shortcodes, tags and components, and of raw HTML that is taken out, by name."""
 
 from __future__ import annotations
 
 _IMAGE = 'write a picture with its caption as the title: `![what it shows](picture.png "caption")`'
-_EMBED = "write a link to it, or one of the lines that `writing/media` in the documentation describes"
+_EMBED = 'write `::embed[A title]{src="https://…"}` for a player elsewhere, `::video[A title]{src="film.mp4"}` for a file of yours'
+_ELSEWHERE = "write a link to it: `[what it is](https://…)`"
 _FENCE = "write a fence: three backticks and the language before the code, three backticks after it"
 _LINK = "write a link to the file: `[text](other.md)`; it becomes the address of the page"
 _INCLUDE = "write `<!-- @include: part.md -->`"
@@ -27,7 +28,8 @@ MODULE = "delete it: no component is run, and a page needs none"
 
 _OFFERS = {
     _IMAGE: "figure img image asset_img asset-img picture resize_image imgproc staticimage gatsbyimage themedimage zoomableimage nuximg",
-    _EMBED: "youtube vimeo video videoplayer player bilibili asciinema embed iframe gist tweet twitter x instagram codepen jsfiddle audio",
+    _EMBED: "youtube vimeo video videoplayer player bilibili embed iframe audio",
+    _ELSEWHERE: "gist tweet twitter x instagram codepen jsfiddle asciinema spotify reddit",
     _FENCE: "highlight codeblock code-block code highlightjs codesnippet snippet jscodeblock terminal console",
     _LINK: "ref relref post_url post_link post_path link link_to asset_path asset_link a routerlink router-link nuxtlink doclink",
     _INCLUDE: "include include_relative include_code readfile import render render_partial partial includemarkdown include-markdown",
@@ -45,7 +47,33 @@ _OFFERS = {
     _LISTED: "steps step cardgrid cards card filetree linkcard columns",
     _LOGIC: "if unless case when for tablerow cycle assign capture set macro call filter block extends layout paginate",
 }
+_CLASS = "give it a class, and say in a style sheet of the site how that looks"
+_SCRIPT = "a script belongs into a template of the site"
+_FORM = "a form belongs into a template of the site"
+_DRAWING = "save the drawing as a file and show that: `![what it shows](drawing.svg)`"
+_HEADER = "what is for the head of the page is said in its front matter, or in a template of the site"
+_ADDRESS = "link to a page, a file, or a site on the web"
+_UNKNOWN = "write Markdown for it, or put it between backticks to show it as it is"
+_REMOVED = {
+    _CLASS: "style font basefont center align valign bgcolor background color width height border cellpadding cellspacing face size",
+    _SCRIPT: "script noscript template applet",
+    _FORM: "form input button select textarea option label",
+    _DRAWING: "svg canvas",
+    _HEADER: "base meta link head title body html",
+    _EMBED: "iframe frame embed object",
+    _MATH: "math",
+}
+_INSTEAD = {name: offer for offer, names in _REMOVED.items() for name in names.split()}
 _CURES = {name: offer for offer, names in _OFFERS.items() for name in names.split()}
+
+
+def cure_of_html(tag: str, attribute: str = "", *, is_address: bool = False) -> str:
+    """What to do instead of the raw HTML that was taken out: a tag, or an attribute of one."""
+    if is_address:
+        return _ADDRESS
+    if attribute.startswith("on"):
+        return _SCRIPT
+    return _INSTEAD.get(attribute or tag, "leave it out" if attribute else _UNKNOWN)
 
 
 def cure(name: str, *, argument: str = "", is_value: bool = False) -> str:

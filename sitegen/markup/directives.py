@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.util import AtomicString
 
 from sitegen.errors import Problem
-from sitegen.markup.places import uncoded
+from sitegen.markup.blocks import Delimited, Found, Parser
 from sitegen.markup.players import EmbedError, player
 from sitegen.markup.sanitise import EMBEDS
 
@@ -27,16 +25,16 @@ _KNOWN: Mapping[str, frozenset[str]] = {
     "figure": frozenset({"src", "alt", "width", "height"}),
     "video": frozenset({"src", "poster", "captions", "lang", "width", "height"}),
 }
+_OURS = re.compile(rf"::(?P<name>{'|'.join(_KNOWN)})(?=[\[{{\s]|\Z).*")
 _NUMBERS = frozenset({"width", "height"})
 _FORM = 'write it on one line, as in `::{}[A title]{{src="…"}}`'
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A mistake in a line of the body: in the one of that `text` that `before` others like it come before."""
+    """A mistake in the line of the body that has that index."""
 
-    text: str
-    before: int
+    line: int
     rule: str
     message: str
     hint: str
@@ -50,57 +48,45 @@ class DirectivesExtension(Extension):
         self.hosts = tuple(hosts)
         self.embeds: list[str] = []
         self.wrong: list[Wrong] = []
-        self.lines: Counter[str] = Counter()
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Register below lists and quotes, in which such a line may stand."""
+        """Let the block parser know the lines."""
         md.registerExtension(self)
-        md.parser.blockprocessors.register(_Directives(md, self), "directives", 17)
+        if isinstance(md.parser, Parser):
+            md.parser.add_kind(Delimited(":", _OURS, None, _Directives(md, self).make, interrupts=False))
 
     def reset(self) -> None:
         """Forget the last document."""
         self.embeds, self.wrong = [], []
-        self.lines.clear()
 
-    def problems(self, body: str, *, line: int) -> Iterator[Problem]:
-        """What was mistaken in `body`, whose first line has the number `line`."""
-        lines = uncoded(body).split("\n") if self.wrong else []
+    def problems(self, lines: Sequence[str], *, line: int) -> Iterator[Problem]:
+        """What was mistaken in the `lines` of a body, the first of which has the number `line`."""
         for wrong in self.wrong:
-            alike = [number for number, text in enumerate(lines) if text.rstrip().endswith(wrong.text)]
-            problem = Problem(wrong.rule, wrong.message, hint=wrong.hint)
-            if wrong.before < len(alike):
-                at = alike[wrong.before]
-                problem = replace(problem, line=line + at, column=lines[at].find("::") + 1, excerpt=lines[at])
-            yield problem
+            text = lines[wrong.line]
+            column = text.find("::") + 1
+            yield Problem(wrong.rule, wrong.message, line=line + wrong.line, column=column, excerpt=text, hint=wrong.hint)
 
 
-class _Directives(BlockProcessor):
+class _Directives:
     def __init__(self, md: Markdown, extension: DirectivesExtension) -> None:
-        super().__init__(md.parser)
         self._md, self._extension = md, extension
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  the base's signature
-        """Whether each line of the block is one of ours: what is only like one stays text."""
-        return block.startswith("::") and all(map(_named, block.rstrip("\n").split("\n")))
-
-    def run(self, parent: Element, blocks: list[str]) -> bool:
-        """Make an element of each line; of one that is mistaken a paragraph."""
-        for line in blocks.pop(0).rstrip("\n").split("\n"):
-            text = line.strip()
-            self._extension.lines[text] += 1
-            found = _LINE.match(text)
-            keys = _keys_of(found["keys"] or "") if found else None
-            if found is None or keys is None:
-                self._note(text, "bad-directive", f"`::{_named(line)}` cannot be read", _FORM.format(_named(line)))
-                SubElement(parent, "p").text = text
-                continue
-            title = re.sub(r"\\([\[\]\\])", r"\1", found["title"] or "").strip()
-            self._make(parent, Directive(text, found["name"], title, keys))
-        return True
+    def make(self, found: Found) -> Element:
+        """An element of a line; of one that is mistaken a paragraph."""
+        box, text, name = Element("div"), found.opening[0].strip(), found.opening["name"]
+        parts = _LINE.match(text)
+        keys = _keys_of(parts["keys"] or "") if parts else None
+        if parts is None or keys is None:
+            self._note(found.line, "bad-directive", f"`::{name}` cannot be read", _FORM.format(name))
+            SubElement(box, "p").text = text
+        else:
+            title = re.sub(r"\\([\[\]\\])", r"\1", parts["title"] or "").strip()
+            self._make(box, Directive(text, found.line, name, title, keys))
+        return box[0]
 
     def _make(self, parent: Element, directive: Directive) -> None:
         for rule, message, hint in _faults(directive):
-            self._note(directive.text, rule, message, hint)
+            self._note(directive.line, rule, message, hint)
         keys = {key: value for key, value in directive.keys.items() if key in _KNOWN[directive.name]}
         if not keys.get("src"):
             SubElement(parent, "p").text = directive.title or directive.text
@@ -119,15 +105,15 @@ class _Directives(BlockProcessor):
         try:
             found = player(src, self._extension.hosts)
         except EmbedError as error:
-            self._note(directive.text, error.rule, str(error), error.hint)
+            self._note(directive.line, error.rule, str(error), error.hint)
             return _link(src if src.startswith("https://") else "", directive, "")
         if len(self._extension.embeds) < EMBEDS:
             figure.attrib = {"class": "embed", "data-embed": str(len(self._extension.embeds))}
             self._extension.embeds.append(found.frame)
         return _link(src, directive, found.host)
 
-    def _note(self, text: str, rule: str, message: str, hint: str) -> None:
-        self._extension.wrong.append(Wrong(text, self._extension.lines[text] - 1, rule, message, hint))
+    def _note(self, line: int, rule: str, message: str, hint: str) -> None:
+        self._extension.wrong.append(Wrong(line, rule, message, hint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +121,7 @@ class Directive:
     """A line that could be read."""
 
     text: str
+    line: int
     name: str
     title: str
     keys: Mapping[str, str]
@@ -150,12 +137,6 @@ def with_frames(html: str, embeds: Sequence[str]) -> str:
     return _FRAME.sub(
         lambda found: found[1] + (f' data-embed="{escape(embeds[int(found[2])])}"' if int(found[2]) < len(embeds) else ""), html
     )
-
-
-def _named(line: str) -> str:
-    """The name that a line begins with, where it is one of ours."""
-    found = re.match(r"::([a-z]+)(?=[\[{\s]|\Z)", line.strip())
-    return found[1] if found and found[1] in _KNOWN else ""
 
 
 def _keys_of(text: str) -> dict[str, str] | None:

@@ -7,18 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from markdown import Markdown
-from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.md_in_html import MarkdownInHtmlExtension
-from pymdownx.details import DetailsExtension
-from pymdownx.magiclink import MagiclinkExtension
-from pymdownx.tabbed import TabbedExtension
-from pymdownx.tilde import DeleteSubExtension
 
 from sitegen.errors import ContentError, Problem
+from sitegen.markup.abbreviations import AbbreviationsExtension
 from sitegen.markup.admonitions import AdmonitionsExtension
+from sitegen.markup.bare_links import BareLinksExtension
+from sitegen.markup.blocks import Trouble
 from sitegen.markup.diagrams import Diagrams, Draw, draw
+from sitegen.markup.dialect import Dialect
 from sitegen.markup.directives import DirectivesExtension
+from sitegen.markup.emoji import EmojiExtension
 from sitegen.markup.fast import FastMarkdown
 from sitegen.markup.fences import FencesExtension
 from sitegen.markup.figures import FiguresExtension
@@ -26,9 +24,7 @@ from sitegen.markup.footnotes import FootnotesExtension
 from sitegen.markup.formulas import Formula, FormulasExtension
 from sitegen.markup.headings import HeadingsExtension
 from sitegen.markup.literal import LiteralExtension
-from sitegen.markup.markers import MarkersExtension
 from sitegen.markup.rendered import Heading, Options
-from sitegen.markup.tables import TablesExtension
 from sitegen.markup.tasks import TasksExtension
 
 
@@ -51,7 +47,7 @@ class Converted:
 class Engine:
     """A Python-Markdown instance and those of its extensions that tell something after a conversion. Not for two threads.
 
-    With `stock` it is one that takes no short cuts, which gives the same: tests compare the two.
+    With `stock` it is one that takes no short cuts once the blocks are made, which gives the same: tests compare the two.
     """
 
     def __init__(self, options: Options, *, stock: bool = False) -> None:
@@ -66,23 +62,17 @@ class Engine:
             self._formulas,
             self._fences,
             self._headings,
-            TablesExtension(),
             FootnotesExtension(options.labels),
-            DefListExtension(),
             LiteralExtension(),
-            AbbrExtension(),
-            MarkdownInHtmlExtension(),
+            AbbreviationsExtension(),
             AdmonitionsExtension(),
-            DetailsExtension(),
-            TabbedExtension(alternate_style=True),
             TasksExtension(options.labels),
-            DeleteSubExtension(subscript=False),
-            MagiclinkExtension(),
-            MarkersExtension(),
+            BareLinksExtension(),
+            EmojiExtension(),
             self._figures,
             self._directives,
         ]
-        self._md = (Markdown if stock else FastMarkdown)(extensions=ours, output_format="html")
+        self._md = (Dialect if stock else FastMarkdown)(extensions=ours, output_format="html")
         for path in options.extensions:
             _register(self._md, path)
 
@@ -91,21 +81,29 @@ class Engine:
         self._md.reset()
         self._formulas.first = line
         self._diagrams.start(line, draw)
-        for processor in self._md.parser.blockprocessors:
-            # What a block processor took to be open when the last document broke off.
-            if hasattr(processor, "current_sibling"):
-                processor.current_sibling = None
         html = self._md.convert(body)
-        problems = (*self._fences.problems(body.split("\n"), line=line), *self._directives.problems(body, line=line))
+        lines = [*body.split("\n"), ""]
+        problems = (
+            *self._fences.problems(lines, line=line),
+            *(_unclosed(one, lines, line) for one in self._md.parser.document.troubles),
+            *self._directives.problems(lines, line=line),
+            *self._diagrams.problems,
+        )
         return Converted(
             html,
             headings=tuple(self._headings.found),
-            problems=(*problems, *self._diagrams.problems),
+            problems=problems,
             unnamed=tuple(self._figures.unnamed),
             embeds=tuple(self._directives.embeds),
             formulas=tuple(self._formulas.found),
             pictures=tuple(self._diagrams.pictures),
         )
+
+
+def _unclosed(trouble: Trouble, lines: list[str], line: int) -> Problem:
+    excerpt = lines[trouble.line]
+    column = len(excerpt) - len(excerpt.lstrip()) + 1
+    return Problem("unclosed-block", trouble.message, line=line + trouble.line, column=column, excerpt=excerpt, hint=trouble.hint)
 
 
 def _register(md: Markdown, path: str) -> None:

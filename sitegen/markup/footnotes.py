@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
+from sitegen.markup.blocks import Parser
 from sitegen.markup.rendered import Labels
 from sitegen.markup.trees import attribute
 
@@ -23,11 +25,51 @@ class FootnotesExtension(FootnoteExtension):
         options: dict[str, Any] = {"USE_DEFINITION_ORDER": False, "BACKLINK_TITLE": attribute(labels.footnote_back)}
         super().__init__(**options)
         self._labels = labels
+        self._notes: dict[str, Element] = {}
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register after the notes are ordered and their back links doubled."""
         super().extendMarkdown(md)
+        if isinstance(md.parser, Parser):
+            md.parser.document.notes = self
         md.treeprocessors.register(_Roles(self, self._labels), "footnote-roles", 14)
+
+    def reset(self) -> None:
+        """Forget the notes of the last document."""
+        super().reset()
+        self._notes = {}
+
+    def define(self, name: str) -> Element:
+        """The element for the blocks of the note of that name; of two notes of one name the first counts."""
+        element = Element("li", {"id": self.makeFootnoteId(name)})
+        if name not in self._notes:
+            self._notes[name] = element
+            self.setFootnote(name, name)
+        return element
+
+    def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: ARG002, N802  the base's
+        """What the base makes, of the blocks that the parser has made already."""
+        if not self._notes:
+            return None
+        box = Element("div", {"class": "footnote"})
+        SubElement(box, "hr")
+        notes = SubElement(box, "ol")
+        for number, (name, item) in enumerate(self._notes.items(), 1):
+            notes.append(item)
+            title = self.getConfig("BACKLINK_TITLE").format(number)
+            link = Element("a", {"href": "#" + self.makeFootnoteRefId(name), "class": "footnote-backref", "title": title})
+            link.text = FN_BACKLINK_TEXT
+            _last_paragraph(item).append(link)
+        return box
+
+
+def _last_paragraph(item: Element) -> Element:
+    """The paragraph at the end of a note, for what is said last."""
+    last = item[-1] if len(item) else None
+    if last is None or last.tag != "p" or isinstance(last.text, AtomicString):
+        return SubElement(item, "p")
+    last.text = (last.text or "") + NBSP_PLACEHOLDER
+    return last
 
 
 class _Roles(Treeprocessor):

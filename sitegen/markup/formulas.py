@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -95,6 +96,8 @@ class FormulasExtension(Extension):
 
 
 class _Inline(InlineProcessor):
+    triggers: ClassVar = (r"\\", r"\$")
+
     def __init__(self, md: Markdown, extension: FormulasExtension) -> None:
         super().__init__("", md)
         self.compiled_re = _INLINE

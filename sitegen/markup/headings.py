@@ -9,6 +9,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from sitegen.markup.emoji import named, shown
 from sitegen.markup.rendered import Heading, Labels
 from sitegen.markup.slugs import Slugger
 from sitegen.markup.trees import attribute, text_of, unescaped
@@ -53,7 +54,9 @@ class _Headings(Treeprocessor):
         """Give a heading its id and its link."""
         text = self._extension.readable(text_of(element, self.md))
         if not element.get("id"):
-            element.set("id", slugger.slug(text))
+            # GitHub's ids go by the names of emoji: `:tada:` is `tada`.
+            element.set("id", slugger.slug(named(text)))
+        text = shown(text)
         title = unescaped(element.attrib.pop("data-toc-label", "")) or text
         heading = Heading(int(element.tag[1]), unescaped(element.attrib["id"]), title)
         label = attribute(self._extension.labels.section_link.format(heading.title))

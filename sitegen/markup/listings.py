@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sitegen.markup import diagrams
 from sitegen.markup.diagrams import SIGN as PICTURE
+from sitegen.markup.examples import SIGN as EXAMPLE
 from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.markers import MARK
 from sitegen.markup.sanitise import Removed, sanitise
@@ -27,6 +28,7 @@ _LISTING = re.compile(rf"""(<pre(?:[ ]tabindex="0")?>(?:<span></span>)?<code(?:[
 # What stands for a listing: no HTML and no word. No body holds the first character, which is taken out of all text.
 _SIGN = "\x03"
 _FIRST = 0xF0000
+_KEPT_SIGNS = MARK + FORMULA + EXAMPLE + PICTURE
 _PLACE = re.compile(rf"{_SIGN}([\U000f0000-\U000fffff])")
 _KEPT = re.compile(rf"<code[^<>]*>{_PLACE.pattern}</code></pre>")
 _FORGED = re.compile(r"&#(?:0*+3(?![0-9])|[xX]0*+3(?![0-9a-fA-F]))")
@@ -35,7 +37,7 @@ _MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """HTML without control characters, but for `MARK`, and the `listings` that were set aside, each with its place."""
+    """HTML without control characters, but for signs, and the `listings` that were set aside, each with its place."""
 
     html: str
     listings: tuple[str, ...] = ()
@@ -72,7 +74,7 @@ class Outline:
 
 def outline_of(html: str) -> Outline:
     """`html` with nothing set aside."""
-    return Outline(without_controls(html, keep=MARK + FORMULA + PICTURE))
+    return Outline(without_controls(html, keep=_KEPT_SIGNS))
 
 
 def sanitised_outline(html: str) -> tuple[Outline, list[Removed]]:
@@ -87,7 +89,7 @@ def sanitised_outline(html: str) -> tuple[Outline, list[Removed]]:
         clean, removed = sanitise(_LISTING.sub(set_aside, html, count=_MOST))
         # A code element that is still one when all is parsed was parsed as text and spans, wherever it stands.
         if _KEPT.findall(clean) == [chr(_FIRST + index) for index in range(len(listings))] and clean.count(_SIGN) == len(listings):
-            return Outline(without_controls(clean, keep=MARK + _SIGN + FORMULA + PICTURE), tuple(listings)), removed
+            return Outline(without_controls(clean, keep=_KEPT_SIGNS + _SIGN), tuple(listings)), removed
     clean, removed = sanitise(html)
     return outline_of(clean), removed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -10,9 +11,14 @@ from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.inlinepatterns import InlineProcessor
 
+from sitegen.markup import targets
+from sitegen.markup.patterns import Ends
+
+# How a tag begins that ends further on; the others are whole.
+_ENDS = {"{{": "}}", "{%": "%}"}
+_TAG = r"\{[{%]|\{:toc\}|\{::[a-z/][^\n{}]*+\}"
 _LONGEST = 1_000
-_WITHIN = rf"(?:[^\n]|\n(?![ \t]*\n)){{0,{_LONGEST}}}?"
-_TEMPLATE_TAG = rf"\{{\{{{_WITHIN}\}}\}}|\{{%{_WITHIN}%\}}|\{{:toc\}}|\{{::[a-z/][^\n}}]*\}}"
+_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
 
 
 class LiteralExtension(Extension):
@@ -20,13 +26,24 @@ class LiteralExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register below code spans and above all other inline patterns."""
-        md.inlinePatterns.register(_Literal(_TEMPLATE_TAG, md), "template-tag", 185)
+        md.inlinePatterns.register(_Literal(_TAG, md), "template-tag", 185)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
 
 
 class _Literal(InlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
-        return data[m.start() : m.end()], m.start(), m.end()
+    triggers: ClassVar = (r"\{(?=[{%:])",)
+
+    def __init__(self, pattern: str, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self._ends = Ends()
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
+        start, end = m.span()
+        if m[0] in _ENDS:
+            end = self._ends.behind(_ENDS[m[0]], data, end)
+        if not start < end <= start + _LONGEST or _BLANK_LINE.search(data, start, end):
+            return None, None, None
+        return targets.protected(data[start:end]), start, end
 
 
 class _AttributeLists(AttrListTreeprocessor):

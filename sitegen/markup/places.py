@@ -10,6 +10,9 @@ from functools import cached_property, lru_cache
 from html import unescape
 from itertools import accumulate
 
+from sitegen.markup.examples import opens_example
+from sitegen.markup.targets import encoded
+
 # Alternatives that each begin with a character are looked for ten times as quickly as others.
 _CODE = re.compile(r"``*+|~~~++|<!--")
 _TICKS = re.compile(r"``*+|\n[ \t]*+\n")
@@ -43,7 +46,8 @@ class Places:
 
     @cached_property
     def _text(self) -> str:
-        return uncoded(self._body)
+        """The body with spaces in the place of comments and of code that is not rendered."""
+        return uncoded(self._body, examples=True)
 
     def address(self, target: str) -> _Place:
         """The next place where `target` is linked to, else the definition of the link; (0, 0) for neither."""
@@ -99,10 +103,12 @@ class Places:
         return found
 
 
-def uncoded(body: str) -> str:
-    """The body with spaces in the place of code and comments."""
+def uncoded(body: str, *, examples: bool = False) -> str:
+    """The body with spaces in the place of code and comments; with `examples`, but for code that is shown with its result."""
     pieces, done = [], 0
     for start, end in code_spans(body):
+        if examples and opens_example(body, start):
+            continue
         pieces += [body[done:start], "\n".join([" " * len(line) for line in body[start:end].split("\n")])]
         done = end
     return "".join((*pieces, body[done:]))
@@ -195,8 +201,9 @@ def _targets(kind: str, text: str, start: int) -> Iterator[tuple[str, int]]:
         yield from ((unescape(match[0].rstrip(",")), start + match.start()) for match in re.finditer(r"[^\s,]\S*", text))
     elif kind == "bare":
         text = text.rstrip(".,;:!?'\"*_~")
-        yield ("http://" + text if text.startswith("www.") else text if "://" in text else "mailto:" + text), start
+        yield encoded("http://" + text if text.startswith("www.") else text if "://" in text else "mailto:" + text), start
     elif kind == "auto":
-        yield (text if ":" in text else "mailto:" + text), start
+        yield encoded(text if ":" in text else "mailto:" + text), start
     else:
-        yield unescape(_BACKSLASH.sub(r"\1", text) if "\\" in text else text), start
+        plain = unescape(_BACKSLASH.sub(r"\1", text) if "\\" in text else text)
+        yield plain if kind in {"double", "single", "unquoted"} else encoded(plain), start

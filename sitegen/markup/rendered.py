@@ -20,6 +20,7 @@ class Labels:
     diagram: str = "Diagram in {}"
     diagram_source: str = "Diagram in {}, shown as its source"
     diagram_details: str = "Source of the diagram"
+    example_result: str = "Result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class Picture:
     end: int
     given: tuple[tuple[str, str], ...] = ()
     inside: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the author named one file and left it at that."""
+        return self.tag == "img" and not self.inside and "srcset" not in dict(self.given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version as version_of
 from traceback import walk_tb
@@ -17,7 +17,8 @@ from sitegen.markup import formulas, sanitise
 from sitegen.markup.diagrams import SIGN as PICTURE
 from sitegen.markup.diagrams import Draw, draw
 from sitegen.markup.directives import with_frames
-from sitegen.markup.engine import with_engine
+from sitegen.markup.engine import Converted, with_engine
+from sitegen.markup.examples import taken, with_results
 from sitegen.markup.foreign import Prepared, prepare
 from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
@@ -65,12 +66,28 @@ def version() -> str:
     )
 
 
-def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...], draw: Draw) -> Rendered:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is made of a body or of an example in one: safe, but without the results of examples."""
+
+    converted: Converted
+    outline: Outline
+    examples: tuple[str, ...]
+    places: Places
+    problems: tuple[Problem, ...]
+
+    @property
+    def html(self) -> str:
+        """The whole of it."""
+        return self.outline.whole(with_results(self.outline.html, (), label="")).replace(MARK, "")
+
+
+def _made(source: str, options: Options, line: int, draw: Draw) -> _Made:
     prepared = prepare(source)
     converted = with_engine(options, lambda engine: engine.convert(prepared.source, line=line, draw=draw))
     places = Places(source, line=line)
-    html = ignores.without(with_marks(prepared.restored(converted.html)))
-    problems += (*converted.problems, *prepared.problems(converted.html, places))
+    problems = (*converted.problems, *prepared.problems(converted.html, places))
+    html, examples = taken(ignores.without(with_marks(prepared.restored(converted.html))))
     if options.html == "sanitise":
         outline, removed = sanitised_outline(html)
         problems += tuple(sanitise.problems(removed, places))
@@ -84,6 +101,18 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
         outline = outline.with_pictures(converted.pictures)
     if not options.math:
         problems += tuple(formulas.unread(source, places))
+    headings = tuple(_restored(heading, prepared) for heading in converted.headings)
+    return _Made(replace(converted, headings=headings), outline, examples, places, problems)
+
+
+def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...], draw: Draw) -> Rendered:
+    made = _made(source, options, line, draw)
+    converted, places = made.converted, made.places
+    # What is wrong with an example is there to be seen.
+    results = [_made(example, options, 1, draw) for example in made.examples]
+    embeds = sum((each.converted.embeds for each in results), converted.embeds)
+    html = with_results(made.outline.html, [each.html for each in results], label=options.labels.example_result)
+    outline = replace(made.outline, html=html)
     heading, heading_id, html = _take_title(outline, title)
     summary = summarise(outline.whole(html), words=options.summary_words)
     html = html.replace(MARK, "").strip()
@@ -91,7 +120,6 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
     offset = outline.offsets(html)
     links = references(found, html, locate=places.address, offset=offset)
     shown = pictures(found, html, links, offset)
-    problems += tuple(unnamed(shown, links, converted.unnamed, places))
     known = {link.target: (link.line, link.column) for link in reversed(links)}
     return Rendered(
         title=heading,
@@ -99,12 +127,12 @@ def _render(source: str, options: Options, title: str, line: int, problems: tupl
         body=Fragment(outline.whole(html), links, shown),
         summary=_fragment(summary, known),
         text=plain(summary),
-        contents=tuple(_restored(heading, prepared) for heading in converted.headings if heading.level in _IN_CONTENTS),
+        contents=tuple(heading for heading in converted.headings if heading.level in _IN_CONTENTS),
         words=count_words(text_of(html, formula=" x ")) + count_words(outline.text(html)),
         ids=found.ids,
         images=tuple(link.target for link in links if link.kind == "image"),
-        embeds=converted.embeds,
-        problems=problems,
+        embeds=embeds,
+        problems=(*problems, *made.problems, *unnamed(shown, links, converted.unnamed, places)),
     )
 
 
@@ -157,7 +185,7 @@ def _too_complex(error: TooComplex, source: str, line: int, trace: TracebackType
 def _culprit(source: str, trace: TracebackType | None) -> int:
     """The index of the line that was being parsed, as the parser's own variables tell it; -1 where they do not."""
     for frame, _ in walk_tb(trace):
-        if not frame.f_globals.get("__name__", "").startswith(("markdown.", "pymdownx.")):
+        if not frame.f_globals.get("__name__", "").startswith(("markdown.", "pymdownx.", "sitegen.markup.inline")):
             continue
         for name in ("block", "data", "text"):
             value = frame.f_locals.get(name)

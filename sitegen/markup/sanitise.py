@@ -16,6 +16,7 @@ import nh3
 
 from sitegen.errors import Problem
 from sitegen.html_scan import StartTag, start_tags
+from sitegen.markup.cures import cure_of_html
 from sitegen.markup.places import Places
 
 _EVERYWHERE = "id class title lang dir role hidden aria-label aria-labelledby aria-describedby aria-hidden"
@@ -205,7 +206,8 @@ def _outermost(html: str) -> Iterator[StartTag]:
 def _hint(thing: Removed) -> str:
     if ":" in thing.tag:
         return 'Markdown is not read within raw HTML: write a link, or put `markdown="1"` into the tag around it'
-    return "`content: {html: trust}` in site.yaml keeps all raw HTML, if you trust everyone who writes here"
+    instead = cure_of_html(thing.tag, thing.attribute, is_address=thing.attribute in _ADDRESSES)
+    return f"{instead}; `content: {{html: trust}}` in site.yaml keeps all raw HTML, if you trust everyone who writes here"
 
 
 def _short(text: str) -> str:

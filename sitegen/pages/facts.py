@@ -45,7 +45,8 @@ class Facts:
     """What is known of a content file. `digest` names its bytes and those of the files that are `included`, relative to the site; `face`
     names what other pages may show of it; `title` is its first H1.
 
-    `origins` are what it makes a browser load from elsewhere, as `sitegen.pages.origins` names it.
+    `origins` are what it makes a browser load from elsewhere, as `sitegen.pages.origins` names it; `pictures` are the addresses of those in
+    its body, as written, that may be shown in other versions.
     """
 
     digest: str
@@ -61,6 +62,7 @@ class Facts:
     ignores: tuple[Ignore, ...] = ()
     origins: tuple[str, ...] = ()
     included: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 def facts_of(kept: Kept, digest: str, included: tuple[str, ...] = ()) -> Facts:
@@ -72,7 +74,8 @@ def facts_of(kept: Kept, digest: str, included: tuple[str, ...] = ()) -> Facts:
     shown = (meta, made.title, made.title_id, made.text, made.summary, minutes(made.words), origins)
     face = files.digest(msgspec.msgpack.encode(shown, order="deterministic"))
     own = (made.title, made.title_id, made.text, made.summary, made.contents, made.words)
-    return Facts(digest, face, meta, *own, problems, kept.source.ignores, origins, included)
+    pictures = tuple(dict.fromkeys(made.body.references[each.reference].target for each in made.body.pictures if each.is_plain))
+    return Facts(digest, face, meta, *own, problems, kept.source.ignores, origins, included, pictures)
 
 
 def minutes(words: int) -> int:

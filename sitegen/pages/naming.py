@@ -144,6 +144,7 @@ def place(name: str, meta: Meta, facts: Facts, settings: Settings, *, load: Call
         is_index=naming.is_index,
         contents=facts.contents,
         origins=facts.origins,
+        pictures=facts.pictures,
         summary=facts.summary,
         load=load,
     )

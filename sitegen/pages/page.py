@@ -56,6 +56,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     is_index: bool
     contents: tuple[Heading, ...]
     origins: tuple[str, ...]
+    pictures: tuple[str, ...]
     summary: Fragment = field(repr=False)
     load: Callable[[], Kept] = field(repr=False, compare=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import msgspec
@@ -17,10 +17,11 @@ from sitegen.errors import ContentError, Problem, SitegenError
 from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
 from sitegen.markup import Part, Rendered, places_of, with_parts
+from sitegen.pages.drawings import Drawer
 from sitegen.pages.extensions import extension_sources
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
 from sitegen.pages.includes import Inclusion, located, relocated
-from sitegen.pictures import Gallery
+from sitegen.pictures import Gallery, Recipe, Style, pillow, style_of
 from sitegen.yaml_nodes import plain
 
 CONTENT = "content"
@@ -53,11 +54,18 @@ def walk_content(settings: Settings) -> files.Walked:
     return files.walk(root, within=root, shown=is_shown, base=settings.root)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A diagram drawn: what the cache keeps, so that an edit around it does not draw it again."""
+def _recipe(settings: Settings) -> Recipe | None:
+    wanted = settings.images
+    return Recipe(tuple(wanted.widths), tuple(wanted.formats), wanted.quality, pillow("images")) if wanted is not None else None
 
-    svg: str
+
+def _style(settings: Settings) -> Style | None:
+    if settings.social_cards is None:
+        return None
+    name = settings.theme.logo.lstrip("/")
+    logo = next((f"{folder}/{name}" for folder in (CONTENT, "static") if name and (settings.root / folder / name).is_file()), "")
+    library = pillow("social_cards")
+    return style_of(settings.root, accent=settings.theme.accent, font=settings.social_cards.font, logo=logo, library=library)
 
 
 class Reader:
@@ -68,7 +76,7 @@ class Reader:
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
-        self.gallery = Gallery(settings.root, cache, verify=verify)
+        self.gallery = Gallery(settings.root, cache, verify=verify, recipe=_recipe(settings), style=_style(settings))
         self.options = markup.Options(
             html=settings.content.html,
             line_numbers=settings.markdown.line_numbers,
@@ -80,6 +88,7 @@ class Reader:
             diagrams=tuple(settings.markdown.diagrams.items()),
             math_macros=tuple((name.removeprefix("\\"), text) for name, text in settings.markdown.math_macros.items()),
         )
+        self._drawer = Drawer(cache, self.options.code)
         self._world = files.digest(
             files.of_package().encode(),
             markup.version().encode(),
@@ -268,11 +277,11 @@ class Reader:
 
     def _whole(self, source: Source, options: markup.Options) -> Rendered:
         if not source.parts:
-            return markup.render(source.body, options, title=source.meta.title, line=source.body_line, draw=self._draw)
+            return markup.render(source.body, options, title=source.meta.title, line=source.body_line, draw=self._drawer)
         body = source.body.replace("\r\n", "\n")
         places = places_of(body, source.parts)
         try:
-            rendered = markup.render(with_parts(body, source.parts), options, title=source.meta.title, draw=self._draw)
+            rendered = markup.render(with_parts(body, source.parts), options, title=source.meta.title, draw=self._drawer)
         except SitegenError as error:
             error.problem = located(error.problem, places, source.body_line)
             raise
@@ -280,14 +289,9 @@ class Reader:
 
     def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
-        own = markup.render(summary, replace(options, summary_words=_WHOLE), draw=self._draw)
+        own = markup.render(summary, replace(options, summary_words=_WHOLE), draw=self._drawer)
         problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
-
-    def _draw(self, path: str, source: str) -> str:
-        """A diagram as the function at the import path `path` drew it once; its source and the code decide what it is."""
-        parts = (path, source, self.options.code)
-        return self.cache.keep(Drawing, parts, lambda: Drawing(markup.draw(path, source))).svg
 
     def warm(self, names: Iterable[str]) -> list[Learnt]:
         """Parse and render these files. What is wrong with one shows itself when it is read again."""

@@ -27,21 +27,47 @@ class Size:
     height: int
 
 
-def size_of(path: Path) -> Size | None:
-    """The size of the picture at `path`; None where it is none, or says no size. Raises OSError."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a picture's header says: its size, None where it says none; `kind` is ``jpeg``, ``png`` or ``webp`` for a single picture
+    of such a format, and empty for all others.
+    """
+
+    size: Size | None
+    kind: str = ""
+
+
+def facts_of(path: Path) -> Facts:
+    """The facts of the picture at `path`, or of what is none. Raises OSError."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
         file.seek(0)
         if b"<svg" in head:
-            return _svg_size(head)
-        if head[4:8] == b"ftyp":
-            return _checked(*imagesize.get(file)) or _avif_size(head)
-        return _checked(*imagesize.get(file))
+            return Facts(_svg_size(head))
+        size = _checked(*imagesize.get(file))
+    if size is None and head[4:8] == b"ftyp":
+        size = _avif_size(head)
+    return Facts(size, _kind(head) if size else "")
 
 
-def size_in(data: bytes) -> Size | None:
-    """The same for a picture's bytes, of a format that is made of pixels."""
-    return _checked(*imagesize.get(BytesIO(data)))
+def size_of(path: Path) -> Size | None:
+    """The size of the picture at `path`; None where it is none, or says no size. Raises OSError."""
+    return facts_of(path).size
+
+
+def orientation_in(data: bytes) -> int:
+    """How a picture is turned, as EXIF counts it: 1 for upright, and for one that does not say."""
+    return max(1, int(imagesize.get_info(BytesIO(data), dpi=False, colors=False, channels=False).rotation))
+
+
+def _kind(head: bytes) -> str:
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "" if b"acTL" in head.partition(b"IDAT")[0] else "png"
+    is_webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
+    is_moving = head[12:16] == b"VP8X" and len(head) > 20 and head[20] & 2
+    return "webp" if is_webp and not is_moving else ""
 
 
 def _checked(width: float, height: float) -> Size | None:

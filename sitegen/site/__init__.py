@@ -18,6 +18,7 @@ from sitegen.files import walk_shallow
 from sitegen.site import addresses
 from sitegen.site.answers import Feed, FeedScope, MenuItem, Person, Ref, Translation
 from sitegen.site.catalogue import Catalogue
+from sitegen.site.previews import CARDS, Preview
 from sitegen.site.questions import QUESTIONS, Answered, noting, question
 from sitegen.site.redirects import Redirect
 from sitegen.site.splicing import spliced
@@ -32,6 +33,7 @@ __all__ = [
     "FeedScope",
     "MenuItem",
     "Person",
+    "Preview",
     "Redirect",
     "Ref",
     "Settled",
@@ -66,6 +68,7 @@ class Site(Catalogue):
             _DATA: lambda: files.digest(msgspec.json.encode(self._data)),
             TEMPLATES: lambda: theme.digest_of_all(self.settings),
             _YEAR: lambda: str(self.now.year),
+            CARDS: lambda: files.digest(msgspec.json.encode(self.gallery.style)),
         }
 
     @cached_property

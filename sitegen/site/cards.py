@@ -30,8 +30,6 @@ _PELICAN = ("filename", "static", "attach")
 class Cards(Library):
     """Questions about single pages and what they point at."""
 
-    _last_body = ("", Markup())
-
     @question
     def page(self, source: str) -> Page:
         """The page itself; its answer changes with every byte of its file."""
@@ -139,30 +137,10 @@ class Cards(Library):
         return self._resolve(self.page_of(source), link)
 
     @question
-    def sizes(self, source: str) -> tuple[Size | None, ...]:
-        """The size of each picture in the page's body, in the body's order; None where the site has no such picture."""
-        pictures = self.page_of(source).rendered.body.pictures
-        targets = self.targets(source) if pictures else ()
-        return tuple(self.size(targets[picture.reference]) for picture in pictures)
-
-    @question
     def size(self, href: str) -> Size | None:
         """The size of the picture at that address of the site; None where there is none."""
-        file = self._files_by_href.get(href.partition("#")[0].partition("?")[0])
+        file = self.file_at(href)
         return self.picture_size(file) if file else None
-
-    def body(self, source: str) -> Markup:
-        """The page's body with its links resolved and its pictures measured: what a template prints."""
-        fragment, targets, sizes = self.page(source).rendered.body, self.targets(source), self.sizes(source)
-        # A page that was rendered is looked through next, and for that its body is asked for once more.
-        if self._last_body[0] != source:
-            self._last_body = source, spliced(fragment, targets, sizes, first_is_eager=True) + self._script(source)
-        return self._last_body[1]
-
-    def _script(self, source: str) -> Markup:
-        """What puts a player in the place of a link, on a page that has one."""
-        has_embeds = bool(self.page(source).rendered.embeds)
-        return Markup('<script src="{}" defer></script>').format(self.asset("embed.js")) if has_embeds else Markup()
 
     def fragment(self, fragment: Fragment, page: Page) -> Markup:
         """A piece of the page's HTML as other pages show it: its links resolved, those within the page as well."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sitegen import urls
 from sitegen.pages import Page, origin_of
 from sitegen.site.answers import Person
+from sitegen.site.previews import Previews
 from sitegen.site.questions import question
-from sitegen.site.redirects import Redirects
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class About:
     url: str
 
 
-class Catalogue(Redirects):
+class Catalogue(Previews):
     """Overviews."""
 
     @question

@@ -12,7 +12,7 @@ from sitegen.config import Collection, Settings
 from sitegen.frontmatter import Author
 from sitegen.git import History
 from sitegen.pages import CONTENT, Page, Pages
-from sitegen.pictures import Size
+from sitegen.pictures import Order, Size
 from sitegen.site import addresses
 from sitegen.site.answers import Taxonomy
 from sitegen.site.ordering import in_order, newest
@@ -187,10 +187,19 @@ class Library(Asked):
         static = {self.href(f"/{each.file}"): files.site_path(each.source, self.settings.root) for each in assets}
         return static | {self.href(address): f"{CONTENT}/{name}" for name, address in self.media.items()}
 
+    def file_at(self, href: str) -> str:
+        """The file that pages show by that href, as `picture_size` takes it; empty where it leads elsewhere."""
+        return self._files_by_href.get(href.partition("#")[0].partition("?")[0], "")
+
     def picture_size(self, file: str) -> Size | None:
         """The size of the picture in a file of the site; None where it holds none."""
         note_input(f"{_PICTURE}:{file}")
-        return self.gallery.size(file)
+        return self.gallery.facts(file).size
+
+    def picture_order(self, file: str) -> Order | None:
+        """What is made of the picture in a file of the site; None where it stays as it is."""
+        note_input(f"{_PICTURE}:{file}")
+        return self.gallery.order(file)
 
     def page_of(self, source: str) -> Page:
         """The published page that the content file `source` is. Raises KeyError."""

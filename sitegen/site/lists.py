@@ -13,7 +13,7 @@ from sitegen import i18n, urls
 from sitegen.pages import Page
 from sitegen.site import addresses
 from sitegen.site.answers import Card, Feed, FeedScope, Listing, Month, Newest, Ref, SeriesBox, Step, Term, Year
-from sitegen.site.cards import Cards
+from sitegen.site.bodies import Bodies
 from sitegen.site.ordering import DAWN, newest
 from sitegen.site.questions import aggregate, question
 from sitegen.site.windows import around, steps
@@ -25,7 +25,7 @@ _DEPTH = 200
 _TOPICS = ("tags", "categories")
 
 
-class Lists(Cards):
+class Lists(Bodies):
     """Questions whose answers are lists."""
 
     @question

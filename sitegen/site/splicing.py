@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -13,11 +14,33 @@ from sitegen.pictures import Size
 _Edit = tuple[int, int, str]
 
 
-def spliced(fragment: Fragment, targets: Sequence[str], sizes: Sequence[Size | None] = (), *, first_is_eager: bool = False) -> Markup:
-    """The fragment's HTML with each address in it replaced, and what is known of its pictures added; the author's own attributes win."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Versions of a picture in one format: `type` is empty for its own."""
+
+    type: str
+    srcset: str
+
+
+def spliced(
+    fragment: Fragment,
+    targets: Sequence[str],
+    sizes: Sequence[Size | None] = (),
+    drawings: Sequence[Sequence[Drawn]] = (),
+    *,
+    shown: str = "",
+    first_is_eager: bool = False,
+) -> Markup:
+    """The fragment's HTML with each address in it replaced, and what is known of its pictures added; the author's own attributes win.
+
+    `drawings` are the versions of each picture, which is `shown` as wide as that value of ``sizes`` says.
+    """
     edits = [(each.start, each.end, html.escape(target)) for each, target in zip(fragment.references, targets, strict=True)]
     if sizes:
-        edits = sorted((*edits, *_attributes(fragment.pictures, sizes, eager=1 if first_is_eager else 0)))
+        drawn = drawings or [()] * len(sizes)
+        for number, (picture, size, versions) in enumerate(zip(fragment.pictures, sizes, drawn, strict=True)):
+            edits += _around(picture, size, versions, shown, is_eager=first_is_eager and number == 0)
+        edits.sort(key=lambda edit: edit[0])
     pieces: list[str] = []
     done = 0
     for start, end, text in edits:
@@ -26,16 +49,23 @@ def spliced(fragment: Fragment, targets: Sequence[str], sizes: Sequence[Size | N
     return Markup("".join([*pieces, fragment.html[done:]]))  # noqa: S704  it left the sanitiser, or the author asked for trust
 
 
-def _attributes(pictures: Sequence[Picture], sizes: Sequence[Size | None], *, eager: int) -> Iterator[_Edit]:
-    """What goes behind the name of each tag; the first `eager` pictures are not kept waiting until they come into view."""
-    for number, (picture, size) in enumerate(zip(pictures, sizes, strict=True)):
-        given = dict(picture.given)
-        added = _sides(given, size)
-        if picture.tag == "img":
-            added |= {"loading": "lazy" if number >= eager else "", "decoding": "async"}
-        at = picture.start + 1 + len(picture.tag)
-        text = "".join(f' {name}="{value}"' for name, value in added.items() if value and name not in given)
-        yield at, at, text
+def _around(picture: Picture, size: Size | None, versions: Sequence[Drawn], shown: str, *, is_eager: bool) -> Iterator[_Edit]:
+    """What goes before a picture's tag, behind the name of it, and after it."""
+    given = dict(picture.given)
+    added = _sides(given, size)
+    if picture.tag == "img":
+        # A picture that is not waited for need not be told to wait until it comes into view.
+        added |= {"loading": "" if is_eager else "lazy", "decoding": "async"}
+    width = f"{given['width']}px" if given.get("width", "").isdecimal() else shown
+    own = next((each.srcset for each in versions if not each.type), "")
+    added |= {"srcset": own, "sizes": width} if own else {}
+    sources = [f'<source type="{each.type}" srcset="{each.srcset}" sizes="{html.escape(width)}">' for each in versions if each.type]
+    if sources:
+        yield picture.start, picture.start, "<picture>" + "".join(sources)
+    at = picture.start + 1 + len(picture.tag)
+    yield at, at, "".join(f' {name}="{html.escape(value)}"' for name, value in added.items() if value and name not in given)
+    if sources:
+        yield picture.end, picture.end, "</picture>"
 
 
 def _sides(given: dict[str, str], size: Size | None) -> dict[str, str]:

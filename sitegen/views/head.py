@@ -34,6 +34,8 @@ class Head:
     robots: str = ""
     image: str = ""
     image_alt: str = ""
+    image_width: int = 0
+    image_height: int = 0
     feeds: tuple[Feed, ...] = ()
     twin: str = ""
     published: datetime | None = None
@@ -49,7 +51,8 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
     changed = site.changed(page.source)
     modified = page.meta.updated or (changed.date if changed else None) or page.meta.date
     description = shortened(page.description or site.description(page.lang))
-    image = _absolute(site, site.target(page.source, page.meta.image) if page.meta.image else site.image)
+    preview = site.preview(page.source)
+    image = _absolute(site, preview.url)
     return Head(
         title=page.seo_title,
         site_name=site.title(page.lang),
@@ -62,7 +65,9 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
         type="article" if page.kind == "blog" else "website",
         robots=_NO_INDEX if page.noindex or site.settings.preview else "",
         image=image,
-        image_alt=page.meta.image_alt,
+        image_alt=preview.alt,
+        image_width=preview.width,
+        image_height=preview.height,
         feeds=site.feeds(page.lang, site.base(page.collection, page.lang) if page.kind != "pages" else ""),
         twin=site.href(twin_of(page.permalink)) if page.is_indexed else "",
         published=page.meta.date if page.kind == "blog" else None,
@@ -87,6 +92,7 @@ def of_list(
     noindex: bool = False,
 ) -> Head:
     """The head of a generated page at `path`, empty for one without an address; `feed` is the path of the page whose feeds it announces."""
+    preview = site.list_preview()
     return Head(
         title=title,
         site_name=site.title(lang),
@@ -97,7 +103,9 @@ def of_list(
         locale=i18n.og_locale(lang),
         url=site.href(path) if path else "",
         robots=_NO_INDEX if noindex or site.settings.preview else "",
-        image=_absolute(site, site.image),
+        image=_absolute(site, preview.url),
+        image_width=preview.width,
+        image_height=preview.height,
         feeds=site.feeds(lang, feed),
         translations=translations,
         previous=around[0],

@@ -9,14 +9,17 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 SETTINGS = """title: Small {title}
 url: https://small.example/{prefix}
 hosting: {hosting}
 languages: {{fr: {{title: Petit}}}}
 paginate: 3
-rules: {{broken-link: warn, broken-anchor: warn, missing-image: warn, math: warn}}
+rules: {{broken-link: warn, broken-anchor: warn, missing-image: warn, bad-directive: warn, math: warn}}
 authors: {{mira: {{name: Mira {name}, url: "https://mira.example/"}}}}
 menus: {{main: [{{title: About, page: about.md}}, {{title: Blog, url: /blog/}}, {{title: Post, page: blog/p1.md}}]}}
 {more}"""
@@ -221,6 +224,30 @@ def put_a_picture(play: Playground) -> None:
     play.write(f"content/{folder}/picture-{play.number(3)}.png", play.chance.randbytes(20))
 
 
+def put_a_real_picture(play: Playground) -> None:
+    """One that has a size, and versions where the settings ask for them."""
+    out = BytesIO()
+    image = Image.new("RGB", (16 * play.number(3), 16), (40 * play.number(), 0, 0))
+    image.save(out, play.chance.choice(("PNG", "PNG", "JPEG")))
+    folder = play.chance.choice(("blog", "blog", "", "docs", "blog/p2"))
+    play.write(f"content/{folder}/picture-{play.number(3)}.png", out.getvalue())
+
+
+def show_pictures(play: Playground) -> None:
+    """In a line of each kind there is."""
+    path, number = play.a_page(), play.number(3)
+    lines = (
+        f'![Shown](picture-{number}.png "Said")',
+        f"![](picture-{number}.png)",
+        f'<img src="picture-{number}.png" width="10" alt="">',
+        f"![Far](https://pics-{number}.example/x.png)",
+        f"::embed[A talk]{{src=https://vimeo.com/{number}}}",
+        f"::video[A film]{{src=film.mp4 poster=picture-{number}.png}}",
+        "::video[A film]{poster",
+    )
+    path.write_text(path.read_text() + f"\n{play.chance.choice(lines)}\n")
+
+
 def take_a_picture_away(play: Playground) -> None:
     pictures = sorted((play.root / "content").rglob("*.png"))
     if pictures:
@@ -257,7 +284,8 @@ def drop_a_part(play: Playground) -> None:
 
 def change_the_settings(play: Playground) -> None:
     hosting, prefix = play.chance.choice(("plain", "netlify")), play.chance.choice(("", "", "base/"))
-    more = play.chance.choice(("extensions: [saying]\n", "extensions: [saying]\nfeeds: {limit: 2}\n", ""))
+    pictures = "images: {widths: [16, 32], formats: [webp]}\n"
+    more = play.chance.choice(("extensions: [saying]\n", "extensions: [saying]\nfeeds: {limit: 2}\n", "", pictures, "social_cards: true\n"))
     play.write("site.yaml", settings_of(title=play.number(3), prefix=prefix, hosting=hosting, name=play.number(2), more=more))
 
 

@@ -20,8 +20,9 @@ from flask import Flask, template_rendered
 
 from sitegen import cli, config, urls
 from sitegen.app import create_app
-from sitegen.config.model import SiteKeys, model_in
+from sitegen.config.model import SiteKeys
 from sitegen.config.reference import words
+from sitegen.config.table import model_in
 from sitegen.freeze.plan import plan_urls
 from sitegen.frontmatter import KEYS, UNUSED, Key
 from sitegen.frontmatter.keys import SECRETS

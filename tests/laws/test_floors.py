@@ -21,7 +21,7 @@ FLOORS = {
     1: ["report", "yaml_nodes", "files", "urls", "html_scan", "tracing"],
     2: ["cache", "formats", "ignores", "lock", "workers"],
     3: ["config", "frontmatter", "markup", "links", "git", "i18n", "manifest", "assets", "mojibake", "colours", "cluster", "pictures"],
-    4: ["pages", "snapshot", "theme"],
+    4: ["pages", "schema", "snapshot", "theme"],
     5: ["site"],
     6: ["views"],
     7: ["app", "faults"],

@@ -1,0 +1,70 @@
+"""Bodies as pages print them: links resolved, pictures measured and in all their versions."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from markupsafe import Markup
+
+from sitegen.pages import Page
+from sitegen.pictures import Size
+from sitegen.site.cards import Cards
+from sitegen.site.questions import aggregate, question
+from sitegen.site.splicing import Drawn, spliced
+
+_MEDIA_TYPES = {"avif": "image/avif", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+
+
+class Bodies(Cards):
+    """Questions about what a page shows."""
+
+    _last_body = ("", Markup())
+
+    @question
+    def sizes(self, source: str) -> tuple[Size | None, ...]:
+        """The size of each picture in the page's body, in the body's order; None where the site has no such picture."""
+        pictures = self.page_of(source).rendered.body.pictures
+        targets = self.targets(source) if pictures else ()
+        return tuple(self.size(targets[picture.reference]) for picture in pictures)
+
+    @question
+    def drawings(self, source: str) -> tuple[tuple[Drawn, ...], ...]:
+        """The versions of each picture in the page's body, in the body's order; none of what the author wrote versions of."""
+        pictures = self.page_of(source).rendered.body.pictures if self.gallery.recipe else ()
+        targets = self.targets(source) if pictures else ()
+        return tuple(self.drawing(targets[picture.reference]) if picture.is_plain else () for picture in pictures)
+
+    @question
+    def drawing(self, href: str) -> tuple[Drawn, ...]:
+        """The versions of the picture at that address of the site, by media type; those of its own type come last."""
+        file = self.file_at(href)
+        order = self.picture_order(file) if file else None
+        if order is None:
+            return ()
+        by_form = groupby(order.versions, key=lambda version: version.form)
+        addresses = ((form, (f"{self.href('/' + each.file)} {each.width}w" for each in versions)) for form, versions in by_form)
+        return tuple(Drawn("" if form == order.kind else _MEDIA_TYPES[form], ", ".join(found)) for form, found in addresses)
+
+    @aggregate
+    def shown_files(self) -> tuple[str, ...]:
+        """The file of every picture that a page shows and that may have versions, sorted."""
+        found = {self.file_at(self._resolve(page, target)) for page in self.published.values() for target in page.pictures}
+        return tuple(sorted(filter(None, found)))
+
+    def body(self, source: str) -> Markup:
+        """The page's body: what a template prints."""
+        page = self.page(source)
+        # A page that was rendered is looked through next, and for that its body is asked for once more.
+        if self._last_body[0] != source:
+            self._last_body = source, self._printed(page)
+        return self._last_body[1]
+
+    def _printed(self, page: Page) -> Markup:
+        fragment, source = page.rendered.body, page.source
+        shown = self.settings.images.sizes if self.settings.images else ""
+        body = spliced(fragment, self.targets(source), self.sizes(source), self.drawings(source), shown=shown, first_is_eager=True)
+        return body + self._script() if page.rendered.embeds else body
+
+    def _script(self) -> Markup:
+        """What puts a player in the place of a link."""
+        return Markup('<script src="{}" defer></script>').format(self.asset("embed.js"))
