@@ -18,9 +18,9 @@ from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
 from sitegen.markup import Part, Rendered, places_of, with_parts
 from sitegen.pages.drawings import Drawer
-from sitegen.pages.extensions import extension_sources
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
 from sitegen.pages.includes import Inclusion, located, relocated
+from sitegen.pages.options import options_for, options_of
 from sitegen.pictures import Gallery, Recipe, Style, pillow, style_of
 from sitegen.yaml_nodes import plain
 
@@ -77,17 +77,7 @@ class Reader:
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
         self.gallery = Gallery(settings.root, cache, verify=verify, recipe=_recipe(settings), style=_style(settings))
-        self.options = markup.Options(
-            html=settings.content.html,
-            line_numbers=settings.markdown.line_numbers,
-            extensions=tuple(settings.markdown.extensions),
-            code=files.digest(*extension_sources(settings)),
-            summary_words=settings.content.summary_words,
-            embeds=tuple(settings.embeds),
-            math=settings.markdown.math,
-            diagrams=tuple(settings.markdown.diagrams.items()),
-            math_macros=tuple((name.removeprefix("\\"), text) for name, text in settings.markdown.math_macros.items()),
-        )
+        self.options = options_of(settings)
         self._drawer = Drawer(cache, self.options.code)
         self._world = files.digest(
             files.of_package().encode(),
@@ -265,8 +255,7 @@ class Reader:
         return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems), silenced)
 
     def _render(self, source: Source, name: str) -> Rendered:
-        math = source.meta.math
-        options = self.options if math is None or math == self.options.math else replace(self.options, math=math)
+        options = options_for(source.meta, self.options)
         try:
             rendered = self._whole(source, options)
             rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
