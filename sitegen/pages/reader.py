@@ -13,15 +13,15 @@ import msgspec
 from sitegen import files, frontmatter, ignores, markup, mojibake
 from sitegen.cache import Cache
 from sitegen.config import Settings
-from sitegen.errors import ContentError, Problem, SitegenError
+from sitegen.errors import ContentError, Problem, ProblemsFound, SitegenError
 from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
 from sitegen.markup import Part, Rendered, places_of, with_parts
 from sitegen.pages.drawings import Drawer
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
 from sitegen.pages.includes import Inclusion, located, relocated
-from sitegen.pages.options import options_for, options_of
-from sitegen.pictures import Gallery, Recipe, Style, pillow, style_of
+from sitegen.pages.options import card_style, options_for, options_of, recipe_of
+from sitegen.pictures import Gallery
 from sitegen.yaml_nodes import plain
 
 CONTENT = "content"
@@ -54,29 +54,16 @@ def walk_content(settings: Settings) -> files.Walked:
     return files.walk(root, within=root, shown=is_shown, base=settings.root)
 
 
-def _recipe(settings: Settings) -> Recipe | None:
-    wanted = settings.images
-    return Recipe(tuple(wanted.widths), tuple(wanted.formats), wanted.quality, pillow("images")) if wanted is not None else None
-
-
-def _style(settings: Settings) -> Style | None:
-    if settings.social_cards is None:
-        return None
-    name = settings.theme.logo.lstrip("/")
-    logo = next((f"{folder}/{name}" for folder in (CONTENT, "static") if name and (settings.root / folder / name).is_file()), "")
-    library = pillow("social_cards")
-    return style_of(settings.root, accent=settings.theme.accent, font=settings.social_cards.font, logo=logo, library=library)
-
-
 class Reader:
     """Reads the content files of one site; each worker process can have its own.
 
-    With `verify` every file is read, whatever the index says of its stamp. `known` counts what told that a file was not cold.
+    With `verify` every file is read, whatever the index says of its stamp. `known` counts what told that a file was not cold;
+    `refused` holds what is wrong with those that were tried in vain: some take long, and nobody should try them twice.
     """
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
-        self.gallery = Gallery(settings.root, cache, verify=verify, recipe=_recipe(settings), style=_style(settings))
+        self.gallery = Gallery(settings.root, cache, verify=verify, recipe=recipe_of(settings), style=card_style(settings))
         self.options = options_of(settings)
         self._drawer = Drawer(cache, self.options.code)
         self._world = files.digest(
@@ -87,6 +74,7 @@ class Reader:
             msgspec.json.encode(self.options),
         )
         self.known: Counter[str] = Counter()
+        self.refused: dict[str, tuple[Problem, ...]] = {}
         self._held: dict[str, Kept] = {}
         self._looked: set[str] = set()
         self._wanted: set[str] = set()
@@ -107,6 +95,8 @@ class Reader:
         Raises:
             ContentError: it cannot be read, is too large, is no UTF-8, or takes too deep or too long to parse.
         """
+        if name in self.refused:
+            raise ProblemsFound(self.refused[name])
         return self._known(name) or self._learn(name, self._bytes(name))
 
     def _known(self, name: str) -> Facts | None:
@@ -283,14 +273,14 @@ class Reader:
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
 
     def warm(self, names: Iterable[str]) -> list[Learnt]:
-        """Parse and render these files. What is wrong with one shows itself when it is read again."""
+        """Parse and render these files; `refused` has what is wrong with the others."""
         learnt = []
         for name in names:
             began = time.perf_counter()
             try:
                 learnt.append((name, self.facts(name), time.perf_counter() - began))
-            except SitegenError:
-                continue
+            except SitegenError as error:
+                self.refused[name] = error.problems
         return learnt
 
 
