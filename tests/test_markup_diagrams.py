@@ -141,10 +141,10 @@ def test_the_size_is_that_of_the_picture(given: str, size: tuple[str, str]):
     assert re.findall(r' (?:width|height)="(\d+)"', html) == list(size)
 
 
-@pytest.mark.parametrize("forged", ["&#5;\U00100000", "<b title='&#x5;\U00100000'>x</b>", "\x05\U00100000"])
+@pytest.mark.parametrize("forged", ["&#14;\U00100000", "<b title='&#xe;\U00100000'>x</b>", "\x0e\U00100000"])
 def test_the_sign_of_a_drawing_cannot_be_forged_into_anything_but_the_drawing(forged: str):
     html = drawn(f"{forged}\n\n{BODY}").body.html
-    assert "\x05" not in html
+    assert "\x0e" not in html
     assert not re.search(r'title="[^"]*<', html)
 
 

@@ -11,7 +11,6 @@ from sitegen.freeze import checks
 from sitegen.freeze.cures import Cures, Verdict
 from sitegen.freeze.doubts import NO_DOUBTS, Doubts
 from sitegen.freeze.origins import Origins, Place
-from sitegen.links import Broken
 from sitegen.manifest import Finding, Named
 from sitegen.site import Site
 
@@ -27,11 +26,7 @@ def problems(
     for file, finding in findings.items():
         yield from finding.ids
         yield from (cures.of_text(named, file) for named in finding.named if named.problem.rule not in off)
-    yield from (
-        problem
-        for href, problem in _redirects(site, cures, reachable)
-        if not doubts.cover(Broken("", href, "broken-link"), site.settings.prefix)
-    )
+    yield from (problem for href, problem in _redirects(site, cures, reachable) if not doubts.cover("", href, site.settings.prefix))
     left = _left(findings, off, {urls.file_of(path) for path in site.redirects})
     for picture in _pictures(site, left):
         yield cures.of_text(picture, "")

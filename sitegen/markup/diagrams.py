@@ -24,7 +24,7 @@ from sitegen.markup.fences import Own
 from sitegen.markup.rendered import Labels
 
 # No body holds it: it is taken out of all text.
-SIGN = "\x05"
+SIGN = "\x0e"
 LARGEST = 1_000_000
 _FIRST = 0x100000
 _SIGNED = re.compile(f"{SIGN}([\U00100000-\U0010fffd])")

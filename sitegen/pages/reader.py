@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import msgspec
@@ -17,6 +17,7 @@ from sitegen.errors import ContentError, Problem, ProblemsFound, SitegenError
 from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
 from sitegen.markup import Part, Rendered
+from sitegen.pages.drawings import Drawer
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
 from sitegen.pages.galleries import gallery_of
 from sitegen.pages.includes import Inclusion, rendered_with
@@ -30,13 +31,6 @@ HELD = 64
 _WHOLE = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A diagram drawn: what the cache keeps, so that an edit around it does not draw it again."""
-
-    svg: str
-
-
 class Reader:
     """Reads the content files of one site; each worker process can have its own.
 
@@ -48,6 +42,7 @@ class Reader:
         self.settings, self.cache, self.verify = settings, cache, verify
         self.gallery = gallery_of(settings, cache, verify=verify)
         self.options = options_of(settings)
+        self._drawer = Drawer(cache, self.options.code)
         self._world = files.digest(
             files.of_package().encode(),
             markup.version().encode(),
@@ -221,7 +216,7 @@ class Reader:
     def _render(self, source: Source, name: str) -> Rendered:
         options = options_for(name, source.meta, self.options, self.settings)
         try:
-            rendered = rendered_with(source, options, draw=self._draw)
+            rendered = rendered_with(source, options, draw=self._drawer)
             rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
@@ -230,14 +225,9 @@ class Reader:
 
     def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
-        own = markup.render(summary, replace(options, summary_words=_WHOLE), draw=self._draw)
+        own = markup.render(summary, replace(options, summary_words=_WHOLE), draw=self._drawer)
         problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
-
-    def _draw(self, path: str, source: str) -> str:
-        """A diagram as the function at the import path `path` drew it once; its source and the code decide what it is."""
-        parts = (path, source, self.options.code)
-        return self.cache.keep(Drawing, parts, lambda: Drawing(markup.draw(path, source))).svg
 
     def warm(self, names: Iterable[str]) -> list[Learnt]:
         """Parse and render these files; `refused` has what is wrong with the others."""
