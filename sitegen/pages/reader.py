@@ -13,7 +13,7 @@ import msgspec
 from sitegen import files, frontmatter, ignores, markup, mojibake
 from sitegen.cache import Cache
 from sitegen.config import Settings
-from sitegen.errors import ContentError, Problem, SitegenError
+from sitegen.errors import ContentError, Problem, ProblemsFound, SitegenError
 from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
 from sitegen.markup import Part, Rendered
@@ -70,7 +70,8 @@ def _style(settings: Settings) -> Style | None:
 class Reader:
     """Reads the content files of one site; each worker process can have its own.
 
-    With `verify` every file is read, whatever the index says of its stamp. `known` counts what told that a file was not cold.
+    With `verify` every file is read, whatever the index says of its stamp. `known` counts what told that a file was not cold;
+    `refused` holds what is wrong with those that were tried in vain: some take long, and nobody should try them twice.
     """
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
@@ -85,6 +86,7 @@ class Reader:
             msgspec.json.encode([self.options, settings.language, sorted(settings.all_languages)]),
         )
         self.known: Counter[str] = Counter()
+        self.refused: dict[str, tuple[Problem, ...]] = {}
         self._held: dict[str, Kept] = {}
         self._looked: set[str] = set()
         self._wanted: set[str] = set()
@@ -105,6 +107,8 @@ class Reader:
         Raises:
             ContentError: it cannot be read, is too large, is no UTF-8, or takes too deep or too long to parse.
         """
+        if name in self.refused:
+            raise ProblemsFound(self.refused[name])
         return self._known(name) or self._learn(name, self._bytes(name))
 
     def _known(self, name: str) -> Facts | None:
@@ -269,14 +273,14 @@ class Reader:
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
 
     def warm(self, names: Iterable[str]) -> list[Learnt]:
-        """Parse and render these files. What is wrong with one shows itself when it is read again."""
+        """Parse and render these files; `refused` has what is wrong with the others."""
         learnt = []
         for name in names:
             began = time.perf_counter()
             try:
                 learnt.append((name, self.facts(name), time.perf_counter() - began))
-            except SitegenError:
-                continue
+            except SitegenError as error:
+                self.refused[name] = error.problems
         return learnt
 
 

@@ -57,7 +57,8 @@ class Parser(BlockParser):
 
     def add_kind(self, kind: Delimited) -> None:
         """Let blocks of that kind begin, before all others."""
-        self._starts[kind.first] = (start_of(kind), *self._starts.get(kind.first, ()))
+        for first in kind.first:
+            self._starts[first] = (start_of(kind), *self._starts.get(first, ()))
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802  the base's name
         """Parse a document, with the processors as they are registered now."""
