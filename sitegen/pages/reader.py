@@ -19,8 +19,8 @@ from sitegen.frontmatter import Meta
 from sitegen.markup import Part, Rendered, places_of, with_parts
 from sitegen.pages.extensions import extension_sources
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
+from sitegen.pages.galleries import gallery_of
 from sitegen.pages.includes import Inclusion, located, relocated
-from sitegen.pictures import Gallery, Recipe, Style, pillow, style_of
 from sitegen.yaml_nodes import plain
 
 CONTENT = "content"
@@ -53,20 +53,6 @@ def walk_content(settings: Settings) -> files.Walked:
     return files.walk(root, within=root, shown=is_shown, base=settings.root)
 
 
-def _recipe(settings: Settings) -> Recipe | None:
-    wanted = settings.images
-    return Recipe(tuple(wanted.widths), tuple(wanted.formats), wanted.quality, pillow("images")) if wanted is not None else None
-
-
-def _style(settings: Settings) -> Style | None:
-    if settings.social_cards is None:
-        return None
-    name = settings.theme.logo.lstrip("/")
-    logo = next((f"{folder}/{name}" for folder in (CONTENT, "static") if name and (settings.root / folder / name).is_file()), "")
-    library = pillow("social_cards")
-    return style_of(settings.root, accent=settings.theme.accent, font=settings.social_cards.font, logo=logo, library=library)
-
-
 class Reader:
     """Reads the content files of one site; each worker process can have its own.
 
@@ -75,7 +61,7 @@ class Reader:
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
-        self.gallery = Gallery(settings.root, cache, verify=verify, recipe=_recipe(settings), style=_style(settings))
+        self.gallery = gallery_of(settings, cache, verify=verify)
         self.options = markup.Options(
             html=settings.content.html,
             line_numbers=settings.markdown.line_numbers,
