@@ -96,6 +96,7 @@ def settings() -> Schema:
         made.setdefault("$defs", {})
         if part is not made:
             made["$defs"][name] = part
+    made["properties"]["social_cards"]["anyOf"].append({"type": "boolean"})
     made["properties"]["rules"] |= {"properties": dict(_rules()), "additionalProperties": False}
     return {"$schema": _DIALECT, "$id": _HOME + FILES["settings"], "title": "site.yaml of sitegen", **made}
 
@@ -116,7 +117,7 @@ def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 def _tidy(part: Schema, model: type[BaseModel]) -> None:
     """Take out names that say nothing new, defaults that are descriptions, and let every key be without a value."""
     part.pop("title", None)
-    part["type"] = ["object", "null"]
+    part["type"] = ["object", "string", "null"] if getattr(model, "may_be_text", False) else ["object", "null"]
     part["description"] = " ".join(part.get("description", "").split())
     for name, field in model.model_fields.items():
         key = part["properties"][name]

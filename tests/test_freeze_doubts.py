@@ -68,6 +68,15 @@ def test_other_links_are_still_looked_at(told):
     ]
 
 
+def test_a_part_of_a_page_that_is_there_is_known(told):
+    files = {"content/a.md": "---\ntitle: A: b\n---\nThe part of about.\n", "content/about.md": "[x](#part)", "content/b.md": "[x](/the/)"}
+    assert rules(told(files)) == [
+        ("content/a.md", "front-matter"),
+        ("content/about.md", "broken-anchor"),
+        ("content/b.md", "broken-link"),
+    ]
+
+
 def test_a_value_that_is_wrong_leaves_the_address_of_its_page_open(told):
     files = {
         "site.yaml": SETTINGS + "collections:\n  blog:\n    permalink: /:year/:slug/\n",

@@ -95,6 +95,14 @@ def test_code_stands_in_any_container(body: str, expected: str):
     assert outline(body) == expected
 
 
+def test_empty_lines_in_a_fence_stay_and_count():
+    html = html_of("```text {3} linenums=1\n\na\nb\n\n```")
+    assert re.sub("<span[^>]*linenos[^>]*></span>", "", html).endswith(
+        '<code class="language-text">\na\n<span class="hll">b\n</span>\n</code></pre></div>'
+    )
+    assert "<code></code>" in html_of("```\n```")
+
+
 @pytest.mark.parametrize("body", ["```make\nall:\n\tcc\n```", "- ```make\n  all:\n  \tcc\n  ```", "    all:\n    \tcc"])
 def test_tabs_in_code_stay_tabs(body: str):
     assert "\tcc" in re.sub("<[^>]*>", "", html_of(body))
@@ -387,15 +395,16 @@ def test_an_extension_adds_a_kind_of_block():
         found.append(block)
         return Element("hr") if block.closed else "<u>open</u>"
 
+    end = re.compile(r"\$\$")
     md = Dialect(output_format="html")
-    md.parser.add_kind(Delimited("$", re.compile(r"\$\$"), re.compile(r"\$\$\s*$"), make))
-    html = md.convert("text\n$$\n- a\n\n    b\n$$\n> $$ c $$\n> $$\n> d\n\nend")
+    md.parser.add_kind(Delimited("$", re.compile(r"\$\$"), lambda _: end, make))
+    html = md.convert("text\n$$\n- a\n\n    b\n$$\n> $$ c $$\n> $$\n> d\n\nend\n$$")
     assert [(block.text, block.line, block.closed) for block in found] == [
         ("\n- a\n\n    b\n", 1, True),
         (" c ", 6, True),
         ("\nd", 7, False),
     ]
-    assert re.sub(r"\n", "", html) == "<p>text</p><hr><blockquote><hr><u>open</u></blockquote><p>end</p>"
+    assert re.sub(r"\n", "", html) == "<p>text</p><hr><blockquote><hr><u>open</u></blockquote><p>end$$</p>"
 
 
 def test_an_extension_adds_a_kind_of_line():
@@ -404,3 +413,10 @@ def test_an_extension_adds_a_kind_of_line():
         Delimited(":", re.compile(r"::video\[(.*?)\]$"), None, lambda block: f"<video>{block.opening[1]}</video>", interrupts=False)
     )
     assert md.convert("::video[a]\n\ntext\n::video[b]") == "<video>a</video>\n<p>text\n::video[b]</p>"
+
+
+@pytest.mark.parametrize("body", ["$$ a", "$$ a $$ b", "$$ a\n\n$$", "$$ a\n" * 3_000, "$$\n" + "a\n" * 3_000])
+def test_what_has_no_end_of_its_own_stays_text(body: str):
+    md, end = Dialect(output_format="html"), re.compile(r"\$\$")
+    md.parser.add_kind(Delimited("$", end, lambda _: end, lambda _: "<hr>"))
+    assert "<hr>" not in md.convert(body)

@@ -30,7 +30,9 @@ def mistakes(site: SiteKeys, root: Path) -> Iterator[Mistake]:
     yield from _menus(site.menus, root / "content")
     yield from _collections(site)
     yield from _rules(site)
+    yield from _redirects(site)
     yield from _macros(site.markdown.math_macros)
+    yield from _mermaid(site.markdown.mermaid, root / "static")
 
 
 def _author(site: SiteKeys) -> Iterator[Mistake]:
@@ -121,6 +123,12 @@ def _macros(macros: Mapping[str, str]) -> Iterator[Mistake]:
         yield Mistake(("markdown", "math_macros", name), Fault(f"cannot be read as LaTeX: {message[:1].lower()}{message[1:]}"))
 
 
+def _mermaid(name: str, static: Path) -> Iterator[Mistake]:
+    if name and not ((static / name).resolve().is_relative_to(static.resolve()) and (static / name).is_file()):
+        cure = f"write `{name.lstrip('/').removeprefix('static/')}`" if name.startswith(("/", "static/")) else "put the file there"
+        yield Mistake(("markdown", "mermaid"), Fault(f"is {quoted(name)}, which is no file below static/", cure))
+
+
 def _rules(site: SiteKeys) -> Iterator[Mistake]:
     for name, severity in site.rules.items():
         rule = RULES.get(name)
@@ -131,3 +139,17 @@ def _rules(site: SiteKeys) -> Iterator[Mistake]:
         elif rule.fixed and severity != "error":
             cure = "remove it: without this rule output would be unsafe or ambiguous"
             yield Mistake(("rules", name), Fault(f"is {quoted(severity)}, but this rule is always an error", cure))
+
+
+def _redirects(site: SiteKeys) -> Iterator[Mistake]:
+    for path, redirect in site.redirects.items():
+        if not redirect.to:
+            yield Mistake(("redirects", path), Fault("leads nowhere", "write the new address: `/old/: /new/`"), is_key=True)
+        elif path.endswith("/*") and site.hosting == "plain":
+            cure = "write each address out, or set `hosting` to `netlify` or `cloudflare` if one of them is the host"
+            yield Mistake(
+                ("redirects", path), Fault("stands for many addresses, for which `plain` hosting has no rules", cure), is_key=True
+            )
+        elif ":splat" in redirect.to and not path.endswith("/*"):
+            cure = "end the old address in `/*`, or write the new one out"
+            yield Mistake(("redirects", path), Fault("leads to `:splat`, and has no `*` that it could stand for", cure))

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import ClassVar
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import STX, AtomicString
 
 from sitegen.errors import Problem
+from sitegen.markup.blocks import Delimited, Found, Parser
 from sitegen.markup.latex import Macros, Mistake, to_mathml
 from sitegen.markup.places import Places
 
@@ -32,7 +33,8 @@ _SIGNED_TAG = re.compile(rf"<[a-zA-Z][^<>]*{SIGN}[^<>]*>")
 _READ = re.compile(r' (?:alt|title|aria-label)="[^"]*"')
 _ENVIRONMENTS = "equation align gather multline alignat flalign eqnarray aligned gathered split cases matrix array"
 _ENVIRONMENT = rf"\\begin\{{(?P<name>(?:{'|'.join(_ENVIRONMENTS.split())})\*?)\}}"
-_OPENING = re.compile(rf"^ {{0,3}}(?:(?P<dollars>\$\$)|(?P<slashes>\\\\?)\[|{_ENVIRONMENT})", re.MULTILINE)
+_OPENING = re.compile(rf"(?P<dollars>\$\$)|(?P<slashes>\\\\?)\[|{_ENVIRONMENT}")
+_WRITTEN = re.compile(rf"^ {{0,3}}(?:{_OPENING.pattern})", re.MULTILINE)
 _INLINE = re.compile(r"\\\\?[(\[]|\\.|\$\$?", re.DOTALL)
 _BEFORE = re.compile(r"[0-9A-Za-z$]")
 # Behind two dollars in prose, but hardly at the start of a formula.
@@ -65,12 +67,12 @@ class FormulasExtension(Extension):
         self.first = 1
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Register below code spans and above escapes; among blocks once above all others and once below quotes and lists."""
+        """Register below code spans and above escapes, and as a kind of block."""
         md.registerExtension(self)
         if self.wanted:
             md.inlinePatterns.register(_Inline(md, self), "math", 187)
-            md.parser.blockprocessors.register(_Block(md, self), "math", 95)
-            md.parser.blockprocessors.register(_LaterBlock(md, self), "math-below", 16)
+        if self.wanted and isinstance(md.parser, Parser):
+            md.parser.add_kind(Delimited("$\\", _OPENING, _end, self._block))
 
     def reset(self) -> None:
         """Forget the formulas of the last document."""
@@ -83,9 +85,21 @@ class FormulasExtension(Extension):
         self.found.append(formula)
         return SIGN + chr(_FIRST + len(self.found) - 1)
 
-    def fence(self, latex: str, line: int) -> str:
+    def fence(self, latex: str, _title: str, line: int) -> str:
         """The HTML of a fence that holds `latex`, which begins at `line`, counted from 0 in the body."""
         return f'<div class="math">{self.put(Formula(latex, latex.strip(), is_block=True, line=self.first + line))}</div>'
+
+    def _block(self, found: Found) -> Element:
+        """A formula with lines to itself; text where it is empty, or the list or quote ends before it."""
+        opened = found.opening
+        raw = opened[0] + found.text + (_end_mark(opened) if found.closed else "")
+        if not found.closed or not found.text.strip():
+            element = Element("p")
+            element.text = raw
+            return element
+        element = Element("div", {"class": "math"})
+        element.text = AtomicString(self.put(Formula(raw if opened["name"] else found.text, raw, is_block=True)))
+        return element
 
     def readable(self, text: str) -> str:
         """`text` with the source of each formula in the place of its sign."""
@@ -133,56 +147,14 @@ def _closing(opening: str, text: str, start: int) -> int:
     return found.end() - 1
 
 
-class _Block(BlockProcessor):
-    """A formula with lines to itself that begins a block."""
-
-    def __init__(self, md: Markdown, extension: FormulasExtension) -> None:
-        super().__init__(md.parser)
-        self._extension = extension
-
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  the base's argument
-        return _OPENING.match(block) is not None
-
-    def run(self, parent: Element, blocks: list[str]) -> bool | None:
-        text, taken = _with_more(blocks)
-        start, end, formula = next(_blocks(text), (0, 0, None))
-        if formula is None:
-            return False
-        del blocks[:taken]
-        if text[:start].strip():
-            self.parser.parseBlocks(parent, [text[:start].rstrip("\n")])
-        SubElement(parent, "div", {"class": "math"}).text = AtomicString(self._extension.put(formula))
-        if text[end:].strip():
-            blocks.insert(0, text[end:].lstrip("\n"))
-        return None
+@lru_cache
+def _ending(mark: str) -> re.Pattern[str]:
+    return re.compile(re.escape(mark))
 
 
-class _LaterBlock(_Block):
-    """One that ends a paragraph. What is a list or a quote is taken apart first."""
-
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  the base's argument
-        return _OPENING.search(block) is not None
-
-
-def _with_more(blocks: list[str]) -> tuple[str, int]:
-    """The first of `blocks`, with those behind it where it ends in a formula that only they can close; and how many that are."""
-    text = blocks[0]
-    for opened, end in _openings(text):
-        is_alone = opened["name"] or not text[opened.end() :].partition("\n")[0].strip()
-        if end < 0 and is_alone:
-            mark = _end_mark(opened)
-            more = next((count for count, block in enumerate(blocks[1:], 2) if mark in block), 1)
-            return "\n\n".join(blocks[:more]), more
-    return text, 1
-
-
-def _openings(text: str) -> Iterator[tuple[re.Match[str], int]]:
-    """What may open a formula with lines to itself, and where it is closed; -1 for nowhere."""
-    at = 0
-    while opened := _OPENING.search(text, at):
-        end = text.find(_end_mark(opened), opened.end())
-        at = opened.end() if end < 0 else end + len(_end_mark(opened))
-        yield opened, end
+def _end(opened: re.Match[str]) -> re.Pattern[str]:
+    """What closes a formula with lines to itself."""
+    return _ending(_end_mark(opened))
 
 
 def _end_mark(opened: re.Match[str]) -> str:
@@ -191,22 +163,23 @@ def _end_mark(opened: re.Match[str]) -> str:
     return "$$" if opened["dollars"] else opened["slashes"] + "]"
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int, Formula]]:
-    """Where the lines start and end that a formula has to itself."""
-    for opened, end in _openings(text):
-        after = end + len(_end_mark(opened))
-        rest = text[after:].partition("\n")[0]
+def _blocks(text: str) -> Iterator[Formula]:
+    """The formulas that have lines to themselves."""
+    at = 0
+    while opened := _WRITTEN.search(text, at):
+        end = text.find(_end_mark(opened), opened.end())
+        at = opened.end() if end < 0 else end + len(_end_mark(opened))
         latex = text[opened.end() : end]
-        if end >= 0 and not rest.strip() and latex.strip():
-            raw = text[opened.start() : after].lstrip(" ")
-            yield opened.start(), after + len(rest), Formula(raw if opened["name"] else latex, raw, is_block=True)
+        if end >= 0 and latex.strip() and not text[at:].partition("\n")[0].strip():
+            raw = text[opened.start() : at].lstrip(" ")
+            yield Formula(raw if opened["name"] else latex, raw, is_block=True)
 
 
 def unread(source: str, places: Places) -> Iterator[Problem]:
     """A warning for the first formula on a page that reads none."""
     if "$$" not in source and "\\begin{" not in source:
         return
-    for _, _, formula in _blocks(places.prose):
+    for formula in _blocks(places.prose):
         if formula.raw.startswith(("$$", "\\begin")):
             line, column = places.passage(formula.raw)
             message = "this looks like a formula, and is shown as it is written"

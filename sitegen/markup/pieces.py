@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
@@ -16,7 +16,7 @@ _HTML = re.compile(HTML_PLACEHOLDER % "[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Unlinked:
-    """A piece that may not stand in a link: there it is what it was written as."""
+    """A piece that may not stand in a link, and the source it was made of."""
 
     piece: str | Element
     source: str
@@ -25,12 +25,12 @@ class Unlinked:
 Piece = str | Element | Run | Unlinked
 
 
-def build(parent: Element, pieces: Iterable[Piece], *, linked: bool = False) -> None:
-    """Make the pieces the text and the children of `parent`, which has none; `linked` within a link."""
+def build(parent: Element, pieces: Iterable[Piece]) -> None:
+    """Make the pieces the text and the children of `parent`, which has none."""
     opened, last = [parent], None
     for piece in pieces:
         if type(piece) is Unlinked:
-            piece = piece.source if linked else piece.piece
+            piece = piece.piece
         if type(piece) is str:
             _write(opened[-1], last, piece)
         elif type(piece) is Run:
@@ -54,9 +54,9 @@ def _write(parent: Element, last: Element | None, text: str) -> None:
         last.tail = (last.tail or "") + text
 
 
-def plain(pieces: Iterable[Piece]) -> str:
-    """The text of pieces without their markup: what stands for a picture that is not seen."""
-    return _HTML.sub("", "".join(map(_plain, pieces)))
+def plain(pieces: Iterable[Piece], told: Callable[[str], str] = str) -> str:
+    """The text of pieces without their markup: what stands for a picture that is not seen. `told` fills in placeholders."""
+    return _HTML.sub("", told("".join(map(_plain, pieces))))
 
 
 def _plain(piece: Piece) -> str:
@@ -64,12 +64,12 @@ def _plain(piece: Piece) -> str:
         return piece
     if isinstance(piece, Run):
         return piece.mark * piece.left
-    return piece.source if isinstance(piece, Unlinked) else "".join(_texts(piece))
+    return _plain(piece.piece) if isinstance(piece, Unlinked) else "".join(texts(piece))
 
 
-def _texts(element: Element) -> Iterator[str]:
+def texts(element: Element) -> Iterator[str]:
     """The texts of an element; of a picture what stands for it."""
     yield element.get("alt", "") if element.tag == "img" else element.text or ""
     for child in element:
-        yield from _texts(child)
+        yield from texts(child)
         yield child.tail or ""

@@ -7,7 +7,7 @@ and delimiters are only noted on the way: a bracket is decided when it closes, e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteInlineProcessor
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import ETX, STX
 
 from sitegen.markup import targets
 from sitegen.markup.emphasis import Delimiter, Delimiters, Run, pair, run_at
@@ -73,7 +74,9 @@ class Scanner:
 
     def __init__(self, md: Markdown, patterns: Iterable[InlineProcessor], keep: Callable[[Element | str, str], str] | None = None) -> None:
         self._md, self._keep = md, keep
+        # The source, and the plain text, of what placeholders in a text stand for.
         self.restored: Callable[[str], str] = str
+        self.told: Callable[[str], str] = str
         self._rules: dict[str, list[_Asked]] = {}
         self._delimiters: dict[str, tuple[Delimiter, re.Pattern[str]]] = {}
         self._forms: set[tuple[bool, str]] = set()
@@ -159,12 +162,23 @@ class Scanner:
     def _delimit(self, line: Line, at: int) -> int:
         delimiter, row = self._delimiters[line.text[at]]
         end: int = row.match(line.text, at).end()  # type: ignore[union-attr]
-        run = run_at(line.text, at, end, delimiter, line.count)
+        before, after = line.text[at - 1 : at], line.text[end : end + 1]
+        if self._keep:
+            before, after = self._before(line.text, at) or before, self._after(line.text, end) or after
+        run = run_at(delimiter, line.text[at:end], before, after, line.count)
         if run:
             line.put(run, at, end)
             line.runs.append(run)
             line.count += 1
         return end
+
+    def _before(self, text: str, at: int) -> str:
+        """The last character of what a placeholder stands for that ends at `at`."""
+        return self.restored(text[text.rfind(STX, 0, at) : at])[-1:] if text[at - 1 : at] == ETX else ""
+
+    def _after(self, text: str, at: int) -> str:
+        """The first character of what a placeholder stands for that begins at `at`."""
+        return self.restored(text[at : text.find(ETX, at) + 1])[:1] if text[at : at + 1] == STX else ""
 
     def _open(self, line: Line, at: int, *, image: bool = False) -> int:
         if line.brackets:
@@ -191,8 +205,8 @@ class Scanner:
         if line.done < at:
             line.pieces.append(line.text[line.done : at])
         pair(line.runs[opened.runs :])
-        inner = line.pieces[opened.item + 1 :]
-        made = _image(address, title, inner) if opened.image else _link(address, title, inner)
+        inner = list(self._within_link(line.pieces[opened.item + 1 :]))
+        made = _image(address, title, plain(inner, self.told)) if opened.image else _link(address, title, inner)
         source = line.text[opened.after - 1 - opened.image : end]
         line.pieces[opened.item :] = [self._keep(made, source) if self._keep else made]
         del line.runs[opened.runs :]
@@ -200,6 +214,14 @@ class Scanner:
         if not opened.image:
             line.closed_link = opened.after
         return end
+
+    def _within_link(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """`pieces` with what may not stand in a link read again, as what it is there."""
+        for piece in pieces:
+            if isinstance(piece, Unlinked):
+                yield from self.find(piece.source, ("a",)) or [piece.source]
+            else:
+                yield piece
 
     def _target(self, text: str, opened: _Bracket, at: int) -> targets.Target | None:
         """Where the bracket that closes at `at` leads to."""
@@ -238,12 +260,12 @@ def _link(address: str, title: str | None, inner: list[Piece]) -> Element:
     element = Element("a", {"href": address})
     if title is not None:
         element.set("title", title)
-    build(element, inner, linked=True)
+    build(element, inner)
     return element
 
 
-def _image(address: str, title: str | None, inner: list[Piece]) -> Element:
-    element = Element("img", {"src": address, "alt": plain(inner)})
+def _image(address: str, title: str | None, alt: str) -> Element:
+    element = Element("img", {"src": address, "alt": alt})
     if title is not None:
         element.set("title", title)
     return element

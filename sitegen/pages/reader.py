@@ -10,76 +10,48 @@ from functools import cached_property
 
 import msgspec
 
-from sitegen import files, frontmatter, ignores, markup, mojibake
+from sitegen import files, markup
 from sitegen.cache import Cache
 from sitegen.config import Settings
-from sitegen.errors import ContentError, Problem, SitegenError
+from sitegen.errors import ContentError, Problem, ProblemsFound, SitegenError
 from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
-from sitegen.markup import Part, Rendered, places_of, with_parts
-from sitegen.pages.extensions import extension_sources
+from sitegen.markup import Part, Rendered
+from sitegen.pages.drawings import Drawer
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
 from sitegen.pages.galleries import gallery_of
-from sitegen.pages.includes import Inclusion, located, relocated
-from sitegen.yaml_nodes import plain
+from sitegen.pages.includes import Inclusion, rendered_with
+from sitegen.pages.parsing import parse
+from sitegen.pages.rendering import options_for, options_of
+from sitegen.pages.walking import CONTENT, walk_content
 
-CONTENT = "content"
 # Bodies held at a time: the addresses that show one body lie close together in the plan.
 HELD = 64
 # More words than any summary has.
 _WHOLE = 100_000
-_SUFFIXES = (".md", ".markdown")
-_SHOWN_UNDERSCORES = frozenset({"_index.md", "_index.markdown", "_drafts", "_posts"})
-
-
-def is_shown(name: str) -> bool:
-    """Whether a file or folder of this name under content/ counts: not dotfiles, editors' backups and ``_partials``."""
-    if name.startswith("."):
-        return name == ".well-known"
-    return not name.endswith("~") and (not name.startswith("_") or name in _SHOWN_UNDERSCORES)
-
-
-def is_page(name: str) -> bool:
-    """Whether the file is a page, and not a picture or a download beside one."""
-    return name.lower().endswith(_SUFFIXES)
-
-
-def walk_content(settings: Settings) -> files.Walked:
-    """Every file under content/ that counts, with what is wrong with the others."""
-    root = settings.root / CONTENT
-    if not root.resolve().is_relative_to(settings.root):
-        message = "is a symbolic link that leads out of the site"
-        return files.Walked((), (Problem("symlink", message, path=CONTENT, hint="copy the folder into the site instead"),))
-    return files.walk(root, within=root, shown=is_shown, base=settings.root)
 
 
 class Reader:
     """Reads the content files of one site; each worker process can have its own.
 
-    With `verify` every file is read, whatever the index says of its stamp. `known` counts what told that a file was not cold.
+    With `verify` every file is read, whatever the index says of its stamp. `known` counts what told that a file was not cold;
+    `refused` holds what is wrong with those that were tried in vain: some take long, and nobody should try them twice.
     """
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
         self.gallery = gallery_of(settings, cache, verify=verify)
-        self.options = markup.Options(
-            html=settings.content.html,
-            line_numbers=settings.markdown.line_numbers,
-            extensions=tuple(settings.markdown.extensions),
-            code=files.digest(*extension_sources(settings)),
-            summary_words=settings.content.summary_words,
-            embeds=tuple(settings.embeds),
-            math=settings.markdown.math,
-            math_macros=tuple((name.removeprefix("\\"), text) for name, text in settings.markdown.math_macros.items()),
-        )
+        self.options = options_of(settings)
+        self._drawer = Drawer(cache, self.options.code)
         self._world = files.digest(
             files.of_package().encode(),
             markup.version().encode(),
             settings.timezone.encode(),
             msgspec.json.encode([sorted(settings.authors), settings.limits.page_kb, settings.limits.front_matter_kb]),
-            msgspec.json.encode(self.options),
+            msgspec.json.encode([self.options, settings.language, sorted(settings.all_languages)]),
         )
         self.known: Counter[str] = Counter()
+        self.refused: dict[str, tuple[Problem, ...]] = {}
         self._held: dict[str, Kept] = {}
         self._looked: set[str] = set()
         self._wanted: set[str] = set()
@@ -100,6 +72,8 @@ class Reader:
         Raises:
             ContentError: it cannot be read, is too large, is no UTF-8, or takes too deep or too long to parse.
         """
+        if name in self.refused:
+            raise ProblemsFound(self.refused[name])
         return self._known(name) or self._learn(name, self._bytes(name))
 
     def _known(self, name: str) -> Facts | None:
@@ -221,10 +195,10 @@ class Reader:
 
     def source(self, name: str) -> Source:
         """The content file `name` with its body as it is written; nothing is rendered for that. Raises like `facts`."""
-        return self._parse(self._bytes(name), f"{CONTENT}/{name}")
+        return parse(self._bytes(name), self.settings, shown=f"{CONTENT}/{name}")
 
     def _make(self, name: str, data: bytes) -> Kept:
-        source = self._parse(data, f"{CONTENT}/{name}")
+        source = parse(data, self.settings, shown=f"{CONTENT}/{name}")
         if source.meta.skip:
             return Kept(source, Rendered())
         source = replace(source, parts=self._included(source, name))
@@ -239,59 +213,29 @@ class Reader:
                 error.problem = replace(error.problem, path=f"{CONTENT}/{name}", line=line)
             raise
 
-    def _parse(self, data: bytes, shown: str) -> Source:
-        text, problems = frontmatter.decode(data, path=shown)
-        split = frontmatter.split(text, path=shown, limit=self.settings.limits.front_matter_kb * 1024)
-        meta, found = frontmatter.normalise(split, path=shown, zone=self.settings.zone, known_authors=tuple(self.settings.authors))
-        silenced, unsound = _ignores(split, shown)
-        problems = (*problems, *found, *mojibake.find(text), *unsound)
-        return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems), silenced)
-
     def _render(self, source: Source, name: str) -> Rendered:
-        math = source.meta.math
-        options = self.options if math is None or math == self.options.math else replace(self.options, math=math)
+        options = options_for(name, source.meta, self.options, self.settings)
         try:
-            rendered = self._whole(source, options)
+            rendered = rendered_with(source, options, draw=self._drawer)
             rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
             raise
         return replace(rendered, problems=tuple(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
 
-    def _whole(self, source: Source, options: markup.Options) -> Rendered:
-        if not source.parts:
-            return markup.render(source.body, options, title=source.meta.title, line=source.body_line)
-        body = source.body.replace("\r\n", "\n")
-        places = places_of(body, source.parts)
-        try:
-            rendered = markup.render(with_parts(body, source.parts), options, title=source.meta.title)
-        except SitegenError as error:
-            error.problem = located(error.problem, places, source.body_line)
-            raise
-        return relocated(rendered, places, source.body_line)
-
     def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
-        own = markup.render(summary, replace(options, summary_words=_WHOLE))
+        own = markup.render(summary, replace(options, summary_words=_WHOLE), draw=self._drawer)
         problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
 
     def warm(self, names: Iterable[str]) -> list[Learnt]:
-        """Parse and render these files. What is wrong with one shows itself when it is read again."""
+        """Parse and render these files; `refused` has what is wrong with the others."""
         learnt = []
         for name in names:
             began = time.perf_counter()
             try:
                 learnt.append((name, self.facts(name), time.perf_counter() - began))
-            except SitegenError:
-                continue
+            except SitegenError as error:
+                self.refused[name] = error.problems
         return learnt
-
-
-def _ignores(split: frontmatter.Split, shown: str) -> ignores.Found:
-    """The comments of a file that silence rules, and what is wrong with them."""
-    above, unsound = ignores.in_markdown(split.body, line=split.body_line, code=markup.code_spans)
-    if split.dialect not in {"yaml", "toml"}:
-        return above, unsound
-    found, faulty = ignores.in_hash_comments(split.head, read=lambda head: plain(frontmatter.split(head, path=shown).meta))
-    return (*found, *above), (*faulty, *unsound)

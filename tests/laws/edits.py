@@ -19,7 +19,7 @@ url: https://small.example/{prefix}
 hosting: {hosting}
 languages: {{fr: {{title: Petit}}}}
 paginate: 3
-rules: {{broken-link: warn, broken-anchor: warn, missing-image: warn, bad-directive: warn}}
+rules: {{broken-link: warn, broken-anchor: warn, missing-image: warn, bad-directive: warn, duplicate-id: warn, math: warn}}
 authors: {{mira: {{name: Mira {name}, url: "https://mira.example/"}}}}
 menus: {{main: [{{title: About, page: about.md}}, {{title: Blog, url: /blog/}}, {{title: Post, page: blog/p1.md}}]}}
 {more}"""
@@ -137,6 +137,12 @@ def write_a_body_anew(play: Playground) -> None:
     path.write_text((front + "---\n\n" if front else "") + a_text(play) + "\n")
 
 
+def write_formulas_and_a_diagram(play: Playground) -> None:
+    path = play.a_page()
+    number = play.number(3)
+    path.write_text(path.read_text() + f"\n$x_{number}$\n\n```math\n\\own_{number}\n```\n\n```mermaid\ngraph {number}\n```\n")
+
+
 def shift_the_lines(play: Playground) -> None:
     path = play.a_page()
     path.write_text(path.read_text().rstrip("\n").replace("---\n\n", "---\n\n\n", 1) + "\n")
@@ -208,6 +214,68 @@ def swap_two_pages(play: Playground) -> None:
     first, second = one.read_bytes(), other.read_bytes()
     one.write_bytes(second)
     other.write_bytes(first)
+
+
+# Links
+
+
+def _append(play: Playground, text: str) -> None:
+    path = play.a_page()
+    path.write_text(path.read_text().rstrip("\n") + f"\n\n{text}\n")
+
+
+def link_to_an_anchor(play: Playground) -> None:
+    post, part = play.number(), play.chance.choice(WORDS)
+    _append(play, f"[a](/blog/p{post}/#{part}), [b](#{part}) and [c](/blog/p{post}#alpa).")
+
+
+def add_an_anchor(play: Playground) -> None:
+    part = play.chance.choice(WORDS)
+    _append(play, play.chance.choice((f"## {part}", f"### Else {{#{part}}}", f'<b id="{part}">x</b>', f'<a name="{part}"></a>')))
+
+
+def take_an_anchor_away(play: Playground) -> None:
+    path = play.a_page()
+    path.write_text("".join(line for line in path.read_text().splitlines(keepends=True) if not line.startswith(("#", "<b id", "<a name"))))
+
+
+def link_to_an_old_address(play: Playground) -> None:
+    _append(play, play.chance.choice(("[a](/old/one/)", "[a](/old/two)", "[a](/gone/#alpha)", "[a](/old/one/?x)")))
+
+
+def give_an_old_address(play: Playground) -> None:
+    path = play.a_page()
+    text = _without(path.read_text(), "aliases")
+    text = text if text.startswith("---\n") else f"---\n---\n{text}"
+    path.write_text(text.replace("---\n", f"---\naliases: [{play.chance.choice(('/old/one/', '/old/two/', '/gone/'))}]\n", 1))
+
+
+def toggle_a_draft(play: Playground) -> None:
+    path = play.a_page()
+    text = path.read_text()
+    if "draft: true\n" in text:
+        path.write_text(text.replace("draft: true\n", ""))
+    elif text.startswith("---\n"):
+        path.write_text(text.replace("---\n", "---\ndraft: true\n", 1))
+
+
+def link_to_a_near_miss(play: Playground) -> None:
+    _append(play, f"[a](p{play.number()}x.md), [b](/docs/guide/strat/), [c](P{play.number()}.md) ![d](picture-{play.number()}.jpg)")
+
+
+def silence_a_link(play: Playground) -> None:
+    _append(play, f"[a](p{play.number()}x.md) <!-- sitegen: ignore {play.chance.choice(['broken-link', 'missing-image', 'no-rule'])} -->")
+
+
+def silence_all_links(play: Playground) -> None:
+    path = play.a_page()
+    lines = path.read_text().split("\n")
+    path.write_text("\n".join(f"{line} <!-- sitegen: ignore broken-link -->" if "](" in line else line for line in lines))
+
+
+def break_the_front_matter(play: Playground) -> None:
+    path = play.a_page()
+    path.write_text("---\ntitle: A: b\n---\n" + path.read_text())
 
 
 # Beside pages
@@ -328,6 +396,16 @@ def drop_a_static_file(play: Playground) -> None:
         path.unlink()
 
 
+def change_formulas_and_diagrams(play: Playground) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{play.number()}" height="4"/>'
+    play.write("drawing.py", f"def render(source):\n    return {svg!r}\n")
+    play.write("static/mermaid.own.js", f"window.own = {play.number(3)};\n")
+    drawn = play.chance.choice(("diagrams: {mermaid: drawing}", "mermaid: mermaid.own.js", "diagrams: {}"))
+    math = play.chance.choice(("true", "false"))
+    more = f"markdown: {{math: {math}, math_macros: {{own: '{play.number()}'}}, {drawn}}}\n"
+    play.write("site.yaml", settings_of(more=more))
+
+
 def change_the_extension(play: Playground) -> None:
     play.write("saying.py", extension(play.chance.choice(WORDS)))
     play.write("templates/doc.html", '{% extends "theme/doc.html" %}{% block after %}{{ "x" | saying }}{% endblock %}\n')
@@ -392,8 +470,9 @@ def put_a_stray(play: Playground) -> None:
 
 
 def put_a_stray_folder(play: Playground) -> None:
-    if (play.root / "build").is_dir():
-        (play.root / "build" / play.chance.choice(("empty", "placed.html", "LICENSE"))).mkdir(exist_ok=True)
+    folder = play.root / "build" / play.chance.choice(("empty", "placed.html", "LICENSE"))
+    if folder.parent.is_dir() and not folder.exists():
+        folder.mkdir()
 
 
 def put_a_stray_link(play: Playground) -> None:

@@ -27,7 +27,7 @@ class Outcome:
     """What a build came to."""
 
     site: dict[str, bytes]
-    problems: frozenset[tuple[str, str, str, int]]
+    problems: frozenset[tuple[str, str, str, int, int, str]]
     failed: bool
 
 
@@ -75,7 +75,7 @@ def built(root: Path, options: Options) -> Outcome:
     try:
         done = build_site(root, root / "build", options)
     except (ProblemsFound, SitegenError) as error:
-        return Outcome({}, plain(error.problems), failed=True)
+        return Outcome({}, plain((*error.problems, *error.warnings)), failed=True)
     return Outcome(everything(root / "build"), plain(done.warnings), failed=False)
 
 
@@ -85,8 +85,8 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {**tree(folder), **{path.relative_to(folder).as_posix(): b"not a file" for path in odd}}
 
 
-def plain(problems: tuple[Problem, ...]) -> frozenset[tuple[str, str, str, int]]:
-    return frozenset((problem.rule, problem.path, problem.message, problem.line) for problem in problems)
+def plain(problems: tuple[Problem, ...]) -> frozenset[tuple[str, str, str, int, int, str]]:
+    return frozenset((each.rule, each.path, each.message, each.line, each.column, each.hint) for each in problems)
 
 
 def mend(play: Playground) -> None:

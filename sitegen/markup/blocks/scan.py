@@ -6,6 +6,7 @@ begins in it is opened, and what did not go on is closed; what is left of the li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
@@ -36,6 +37,8 @@ class Scan:
         self.leaf: Leaf | None = None
         self.matched = 1
         self.after_blank = False
+        # From which line on nothing is found of an end that was looked for.
+        self.endless: dict[re.Pattern[str], int] = {}
         self._starts, self._first = starts, first
         self._line = Line()
         self._blank_from = 0
