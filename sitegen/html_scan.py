@@ -40,7 +40,7 @@ _TOKEN = re.compile(
 # What `scan` takes in at a glance, in the form that serialisers write: runs of tags with nothing wanted, an id, an address.
 _OTHERS = r'(?>(?:[ ](?!(?:id|name|href|src|srcset)[= >])[a-z:-]++(?>(?:="[^"]*+")?))*)'
 _OTHERS_OR_NAME = _OTHERS.replace("|name|href|src|srcset", "")
-_OTHER_TAG = rf"(?!(?:a|area|audio|embed|form|img|link|object|source|track|video|{_TEXT_ONLY})[ >])[a-z][a-z0-9]*+{_OTHERS_OR_NAME}"
+_OTHER_TAG = rf"(?!(?:a|area|audio|embed|form|img|link|meta|object|source|track|video|{_TEXT_ONLY})[ >])[a-z][a-z0-9]*+{_OTHERS_OR_NAME}"
 _GLANCE = re.compile(
     rf"""(?>(?:<(?:/[a-z][a-z0-9]*+|{_OTHER_TAG})>[^<]*+)+)
     |<(?P<tag>a|link){_OTHERS}[ ]href="(?P<href>[^"]*+)"{_OTHERS}>
@@ -52,6 +52,7 @@ _GLANCE = re.compile(
 _REFERENCE = re.compile(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]*+(?:;|(?!=)))")
 _CANDIDATE = re.compile(r"([^ \t\n\r\f,][^ \t\n\r\f]*+)(?:(?<=,)|[^,(]*+(?>(?:\([^)]*+\)?+[^,(]*+)*))")
 _ID = frozenset({"id"})
+_WHOLE = ("https://", "http://")
 _WANTED = {
     "a": _ID | {"href", "name"},
     "area": _ID | {"href"},
@@ -61,6 +62,7 @@ _WANTED = {
     "iframe": _ID | {"src"},
     "img": _ID | {"src", "srcset"},
     "link": _ID | {"href"},
+    "meta": _ID | {"content"},
     "object": _ID | {"data"},
     "script": _ID | {"src"},
     "source": _ID | {"src", "srcset"},
@@ -95,7 +97,9 @@ class StartTag(msgspec.Struct, frozen=True):
 class Scan:
     """What a page can be linked to by, and what it links to, in document order.
 
-    `ids` holds each ``id`` and each ``name`` of an ``a``, twice when given twice; `pictures` are the ``img`` and ``video`` elements.
+    `ids` holds each ``id`` and each ``name`` of an ``a``, twice when given twice, but for one that a single tag says twice.
+    Of what a ``meta`` says, a whole address is a reference, such as the picture of a link preview. `pictures` are the ``img`` and ``video``
+    elements.
     """
 
     ids: tuple[str, ...]
@@ -130,15 +134,17 @@ def _scan_tag(html: str, tag: str, span: tuple[int, int], ids: list[str], refere
     """Add what the attributes in `span` say; of two with one name the first counts."""
     wanted = _WANTED.get(tag, _ID)
     seen: set[str] = set()
+    own: tuple[str, ...] = ()
     for name, start, end in _attributes(html, span):
         if name not in wanted or start < 0 or name in seen:
             continue
         seen.add(name)
         attribute = Attribute(tag, name, decode(html[start:end]), start, end)
         if name == "id" or name == "name":
-            ids.append(attribute.value)
-        else:
+            own += () if attribute.value in own else (attribute.value,)
+        elif tag != "meta" or attribute.value.startswith(_WHOLE):
             references += _candidates(html, attribute) if name == "srcset" else (attribute,)
+    ids += own
 
 
 def start_tags(html: str) -> Iterator[StartTag]:

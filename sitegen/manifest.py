@@ -17,7 +17,7 @@ from sitegen.cache import unsealed, write_sealed
 from sitegen.errors import Problem
 
 MARKER = ".sitegen"
-_VERSION = 2
+_VERSION = 3
 _NAME = re.compile(r"[0-9a-f]+")
 
 
@@ -47,12 +47,26 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What is wrong with the links of one file: each that leads nowhere with the reason, and those that its page's text is to blame for."""
+class Named:
+    """A link that the text of a page is to blame for: its href, how the author wrote it, and what is wrong, at its line."""
 
-    broken: tuple[tuple[str, str], ...]
-    problems: tuple[Problem, ...] = ()
+    href: str
+    written: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with the links and ids of one file: each link at fault with the reason, and those that its page's text is to blame for.
+
+    `ids` are those that are there more than once and that the page's text is to blame for, `twice` the others.
+    """
+
+    broken: tuple[tuple[str, str], ...] = ()
+    named: tuple[Named, ...] = ()
     blamed: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    ids: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from unicodedata import combining, east_asian_width
 
@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u2
 class Rule:
     """A kind of problem. A fixed one stays an error: without it output would be unsafe or ambiguous.
 
-    `found_by` is the command that looks for it; what a build finds, `check` finds too.
+    `found_by` is the command that looks for it; what a build finds, `check` finds too. `cure` is told of mistakes that no one file shows.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Rule:
     about: str
     fixed: bool = False
     found_by: str = "build"
+    cure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,24 @@ class Ignore:
 
 
 def _rules(*rules: Rule) -> dict[str, Rule]:
-    return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
+    return {rule.id: replace(rule, cure=_CURES.get(rule.id, "")) for rule in sorted(rules, key=lambda rule: rule.id)}
 
+
+_CURES = {
+    "cache-unusable": "make `.cache` a folder that can be written, or give the disk room",
+    "changed-during-build": "build again when all is saved",
+    "error": "the message says what is wrong",
+    "extension": "mend the module at the line that the hint names, or take it out of `extensions:`",
+    "git-history": "fetch the whole history, as `git fetch --unshallow` does, or write the dates into front matter",
+    "not-a-file": "move it out of content/",
+    "not-highlighted": "show a part of it, and link to the whole",
+    "symlink": "copy the file or the folder into the site",
+    "too-complex": "take levels out of its lists and quotes, break up long runs of `[`, `*` or `|`, or split the page",
+    "too-many-redirects": "remove aliases that nobody follows any more, or set `hosting: plain`",
+    "unreadable": "let the user who builds read the file",
+    "unwritable": "let the user who builds write the folder, and give the disk room",
+    "usage": "see `sitegen --help`",
+}
 
 RULES = _rules(
     Rule("bad-alias", "error", "an old address that cannot be redirected", fixed=True),
@@ -60,6 +77,7 @@ RULES = _rules(
     Rule("content", "error", "a content file that cannot be published", fixed=True),
     Rule("control-character", "warn", "a control character in a text; it is left out"),
     Rule("deprecated-value", "warn", "a value another tool accepts, written as sitegen does not expect it"),
+    Rule("duplicate-id", "error", "an id that is twice on one page; a link to it finds the first"),
     Rule("duplicate-description", "warn", "two pages with one description", found_by="check"),
     Rule("duplicate-title", "warn", "two pages with one title", found_by="check"),
     Rule("embed-host", "error", "an embed of a host that site.yaml does not allow"),
@@ -68,6 +86,8 @@ RULES = _rules(
     Rule("error", "error", "any other mistake", fixed=True),
     Rule("expires-before-date", "warn", "a page that expires before its date", found_by="check"),
     Rule("extension", "error", "an extension that cannot be loaded or breaks", fixed=True),
+    Rule("external-link", "warn", "a link to another site that does not answer", found_by="check --external"),
+    Rule("external-moved", "warn", "a link to another site that has moved for good", found_by="check --external"),
     Rule("far-date", "warn", "a date more than a year ahead, or an update that is still to come", found_by="check"),
     Rule("fence-option", "warn", "an option of a code block that cannot be read, or marks a line that is not there"),
     Rule("front-matter", "error", "front matter that is not valid YAML, TOML or JSON", fixed=True),
@@ -89,6 +109,8 @@ RULES = _rules(
     Rule("not-highlighted", "warn", "a block of code that is too large to highlight"),
     Rule("orphan-file", "warn", "a published file that nothing refers to", found_by="check"),
     Rule("orphan-page", "warn", "a page that no page, list or menu leads to", found_by="check"),
+    Rule("redirect-chain", "warn", "an old address that leads to another old address"),
+    Rule("redirected-link", "warn", "a link to an old address of a page"),
     Rule("second-h1", "warn", "a heading of level 1 besides the page's title", found_by="check"),
     Rule("secret", "error", "a page that asks to be protected or carries a password", fixed=True),
     Rule("settings", "error", "a mistake in site.yaml", fixed=True),

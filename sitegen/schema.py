@@ -116,7 +116,7 @@ def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 def _tidy(part: Schema, model: type[BaseModel]) -> None:
     """Take out names that say nothing new, defaults that are descriptions, and let every key be without a value."""
     part.pop("title", None)
-    part["type"] = ["object", "null"]
+    part["type"] = ["object", "string", "null"] if getattr(model, "may_be_text", False) else ["object", "null"]
     part["description"] = " ".join(part.get("description", "").split())
     for name, field in model.model_fields.items():
         key = part["properties"][name]

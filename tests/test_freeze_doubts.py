@@ -9,6 +9,7 @@ import pytest
 
 from sitegen.errors import ProblemsFound
 from sitegen.freeze.doubts import Doubts
+from sitegen.links import Broken
 from sitegen.report import as_text
 from tests.conftest import SETTINGS, Build, SiteOf, tree
 
@@ -65,6 +66,15 @@ def test_other_links_are_still_looked_at(told):
         ("content/b.md", "broken-link"),
         ("content/b.md", "missing-image"),
         ("content/b.md", "broken-anchor"),
+    ]
+
+
+def test_a_part_of_a_page_that_is_there_is_known(told):
+    files = {"content/a.md": "---\ntitle: A: b\n---\nThe part of about.\n", "content/about.md": "[x](#part)", "content/b.md": "[x](/the/)"}
+    assert rules(told(files)) == [
+        ("content/a.md", "front-matter"),
+        ("content/about.md", "broken-anchor"),
+        ("content/b.md", "broken-link"),
     ]
 
 
@@ -154,4 +164,4 @@ def test_the_last_good_site_stays_and_the_next_build_is_whole(site_of: SiteOf, b
 def test_where_nothing_is_in_doubt_nothing_is_looked_for():
     doubts = Doubts()
     assert not doubts
-    assert not doubts.cover("index.html", "/x/", "")
+    assert not doubts.cover(Broken("index.html", "/x/", "broken-link"), "")

@@ -117,7 +117,7 @@ BROKEN = '\n<a href="/open/" title="never closed>\n\n<!-- and <a href="/hidden/"
 @pytest.mark.parametrize("body", [BODY, BODY + BROKEN, BROKEN, "<script>let a = '<a href=x>'</script>", "Text"])
 @pytest.mark.parametrize("template", ["", "<!-- {{ body }} -->", '<p title="{{ body }}">{{ body }}', "<textarea>{{ body }}{{ body }}"])
 def test_the_manifest_holds_what_a_scan_of_each_file_finds(site_of: SiteOf, build: Build, html: str, body: str, template: str):
-    off = "{broken-link: off, broken-anchor: off, missing-image: off, html-removed: off}"
+    off = "{broken-link: off, broken-anchor: off, missing-image: off, html-removed: off, duplicate-id: off}"
     files = {
         "site.yaml": f"{SETTINGS}content: {{html: {html}}}\nrules: {off}\n",
         "content/blog/a.md": post(body, title="A", date="2025-01-01", tags="[x]"),

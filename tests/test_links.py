@@ -65,8 +65,9 @@ def test_links_below_the_base_path_are_looked_up_without_it(href: str) -> None:
     assert reasons(href, prefix="/docs") == []
 
 
-def test_a_path_that_the_host_redirects_is_whole() -> None:
-    assert reasons("/gone/", redirects=("/gone/",)) == []
+@pytest.mark.parametrize("href", ["/gone/", "/gone", "/gone/#x", "../../gone/?q=1"])
+def test_a_link_to_an_old_address_is_told_of(href: str) -> None:
+    assert reasons(href, redirects=("/gone/",)) == ["redirected-link"]
 
 
 @pytest.mark.parametrize(

@@ -147,3 +147,14 @@ def test_many_of_them_take_no_time(part: str):
     began = time.process_time()
     prepare(part * (8_000 // len(part)))
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("written", ["{#own-id}", "{/* #own-id */}", "{/*#own-id*/}", "{: #own-id }"])
+def test_a_heading_has_the_id_that_its_author_wrote(written: str):
+    rendered = render(f"## A title {written}\n\ntext\n", DEFAULT)
+    assert [(heading.id, heading.title) for heading in rendered.contents] == [("own-id", "A title")]
+    assert rendered.problems == ()
+
+
+def test_an_id_in_code_is_code():
+    assert "{/* #x */}" in text_of("```mdx\n## A {/* #x */}\n```\n")

@@ -234,3 +234,127 @@ def test_headers_stand_below_the_base_path(built):
 def test_a_preview_is_kept_from_search_engines_by_a_header(built):
     output = built({"content/x.md": "Text."}, NETLIFY, overrides={"base_url": "https://preview.example/"})
     assert rules(output / "_headers")["/*"]["X-Robots-Tag"] == "noindex"
+
+
+# The redirects of site.yaml
+
+SET = """redirects:
+  /old/: /new/
+  /gone: https://elsewhere.example/x
+  /file.php: new.md#part
+  /summer/: {to: /new/, status: 302}
+"""
+NEW = {"content/new.md": "## Part"}
+
+
+def test_a_redirect_of_site_yaml_is_a_stub_on_a_plain_host(built):
+    output = built(NEW, SET)
+    assert stub(output / "old" / "index.html") == ("https://small.example/new/", "/new/", "/new/")
+    assert stub(output / "gone" / "index.html")[2] == "https://elsewhere.example/x"
+    assert stub(output / "file.php")[2] == "/new/#part"
+
+
+def test_a_redirect_of_site_yaml_is_a_rule_with_its_status(built):
+    rules = (built(NEW, NETLIFY + SET, overrides={"base_url": "https://x.example/b/"}) / "_redirects").read_text().splitlines()
+    assert rules == [
+        "/b/file.php /b/new/#part 301",
+        "/b/gone/ https://elsewhere.example/x 301",
+        "/b/gone https://elsewhere.example/x 301",
+        "/b/old/ /b/new/ 301",
+        "/b/old /b/new/ 301",
+        "/b/summer/ /b/new/ 302",
+        "/b/summer /b/new/ 302",
+    ]
+
+
+def test_a_redirect_of_many_addresses_is_a_rule_after_all_others(built):
+    settings = NETLIFY + "redirects:\n  /a/*: /new/\n  /a/b/*: https://x.example/:splat\n  /a/z/: /new/\n"
+    rules = (built(NEW, settings) / "_redirects").read_text().splitlines()
+    assert rules == ["/a/z/ /new/ 301", "/a/z /new/ 301", "/a/b/* https://x.example/:splat 301", "/a/* /new/ 301"]
+
+
+@pytest.mark.parametrize("hosting", ["plain", "netlify"])
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("/old/: /nwe/", "site.yaml:5:10: error[broken-link]: '/nwe/' is not a page or a file of this site"),
+        ("/old/: /new/#prat", "site.yaml:5:10: error[broken-anchor]: there is no `#prat` on /new/"),
+        ("/old/: draft.md", "site.yaml:5:10: error[broken-link]: 'draft.md' is a draft, and so not in this site"),
+        ("/new/: /", "content/new.md: error[collision]: site.yaml and content/new.md both want the address '/new/'"),
+        ("/new: /", "content/new.md: error[collision]: site.yaml and content/new.md both want the address '/new/'"),
+        ("/kept/: /", "content/new.md: error[collision]: site.yaml and content/new.md both want the address '/kept/'"),
+        ("/old/: /old/", "site.yaml:5:3: error[bad-alias]: the old address '/old/' leads back to itself"),
+    ],
+)
+def test_a_redirect_of_site_yaml_that_cannot_be_one_is_an_error_at_its_line(refused, hosting: str, entry: str, message: str):
+    files = {"content/new.md": post("## Part", aliases="[/kept/]"), "content/draft.md": post(draft="true"), "content/index.md": "x"}
+    assert refused(files, f"hosting: {hosting}\nredirects:\n  {entry}\n") == [message]
+
+
+def test_redirects_of_site_yaml_that_lead_round_are_errors(refused):
+    assert refused(NEW, "redirects:\n  /a/: /b/\n  /b/: /a/\n") == [
+        "site.yaml:4:3: error[bad-alias]: the old address '/a/' leads back to itself",
+        "site.yaml:5:3: error[bad-alias]: the old address '/b/' leads back to itself",
+    ]
+
+
+def test_a_chain_of_redirects_is_a_warning_with_its_end_and_made_short(site_of, build):
+    settings = f"title: x\nurl: https://x.example/\n{NETLIFY}redirects:\n  /a/: /b/\n  /b/: /new/\n"
+    root = site_of({"site.yaml": settings, **NEW})
+    (problem,) = build(root).warnings
+    assert as_text(problem, "warn").splitlines()[0] == (
+        "site.yaml:5:3: warning[redirect-chain]: the old address '/a/' leads to another old address, '/b/'"
+    )
+    assert problem.hint == "lead it to the end at once: `/new/`"
+    assert "/a/ /new/ 301" in (root / "build" / "_redirects").read_text()
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("redirects: {/a/*: /new/}", "stands for many addresses"),
+        ("hosting: netlify\nredirects: {/a/: /new/:splat}", "no `*` that it could stand for"),
+        ("redirects: {old/: /new/}", "expected a path of this site"),
+        ("redirects: {'/a?b': /new/}", "expected a path alone"),
+        ("redirects: {/a/*/b/: /new/}", "elsewhere than at its end"),
+        ("redirects: {/a/: 'javascript:alert(1)'}", "expected an address"),
+        ("redirects: {/a/: {status: 301}}", "leads nowhere"),
+        ("redirects: {/a/: {to: /new/, status: 307}}", "expected"),
+        ("redirects: {/../a/: /new/}", "holds"),
+    ],
+)
+def test_a_mistake_in_the_redirects_of_site_yaml_is_one_of_the_settings(refused, settings: str, message: str):
+    (problem,) = refused(NEW, settings + "\n")
+    assert problem.startswith("site.yaml:")
+    assert "error[settings]" in problem
+    assert message in problem
+
+
+def test_a_redirect_of_many_addresses_may_not_cover_a_page(refused):
+    files = {"content/a/new.md": "Text."}
+    assert refused(files, NETLIFY + "redirects: {/a/*: /}\n")[0].startswith(
+        "site.yaml:4:13: error[bad-alias]: the old addresses '/a/*' would lead away from '/a/new/', which is a page"
+    )
+
+
+def test_a_link_below_a_redirect_of_many_addresses_is_told_the_new_one(site_of, build):
+    settings = f"title: x\nurl: https://x.example/\n{NETLIFY}redirects: {{/a/*: 'https://y.example/:splat'}}\n"
+    (problem,) = build(site_of({"site.yaml": settings, "content/x.md": "[a](/a/b/c/?x#y)"})).warnings
+    assert (problem.rule, problem.hint) == ("redirected-link", "link to its new one: `https://y.example/b/c/#y`")
+
+
+def test_a_page_s_redirect_to_nothing_is_an_error_at_its_line(refused):
+    assert refused({"content/x.md": post(redirect_to="/nowhere/")}, NETLIFY) == [
+        "content/x.md:2:14: error[broken-link]: '/nowhere/' is not a page or a file of this site"
+    ]
+
+
+def test_an_alias_of_zola_s_goes_by_the_root(built):
+    front = '+++\ntitle = "X"\naliases = ["old", "older/one"]\n\n[extra]\na = 1\n+++\n\nText.\n'
+    output = built({"content/docs/x.md": front})
+    assert (output / "old/index.html").is_file()
+    assert (output / "older/one/index.html").is_file()
+
+
+def test_an_alias_of_hugo_s_stands_beside_the_page(built):
+    assert (built({"content/docs/x.md": '+++\naliases = ["old"]\n+++\n\nText.\n'}) / "docs/old/index.html").is_file()

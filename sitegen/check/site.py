@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.check import duplicates, front_matter, orphans, remembered, templates, terms, text
+from sitegen.check import external as outside
 from sitegen.check.written import Written
 from sitegen.errors import Problem, SitegenError, UsageError
 from sitegen.freeze import Options, Trial, tried
@@ -41,8 +42,8 @@ class Checked:
         return Checked(shown(self.errors), shown(self.warnings))
 
 
-def check_site(root: Path, output: Path, options: Options) -> Checked:
-    """Find every problem of the site in `root`.
+def check_site(root: Path, output: Path, options: Options, *, external: bool = False) -> Checked:
+    """Find every problem of the site in `root`; those of links to other sites where `external` says so.
 
     What stands in `output` is believed where it holds, which makes it as quick as a build; nothing there is touched.
 
@@ -53,14 +54,23 @@ def check_site(root: Path, output: Path, options: Options) -> Checked:
         with tried(root, output, options) as trial:
             report = trial.report
             report.add(*_more(trial))
+            if external:
+                report.add(*_external(trial, output.name, options))
             if trial.links:
-                report.add_unused({"check"})
+                report.add_unused({"check", "check --external"} if external else {"check"})
     except UsageError:
         raise
     except SitegenError as error:
         report = Report()
         report.add(*error.problems, *error.warnings)
     return Checked(report.errors, report.warnings)
+
+
+def _external(trial: Trial, output: str, options: Options) -> Iterator[Problem]:
+    def told(done: int, total: int) -> None:
+        options.progress("asking", done, total)
+
+    yield from outside.problems(trial.site, trial.links, trial.app.extensions["sitegen-cache"], output=output, told=told)
 
 
 def _more(trial: Trial) -> Iterator[Problem]:

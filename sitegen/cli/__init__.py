@@ -206,6 +206,7 @@ def _cores() -> int:
 @form_option
 @click.option("--fix", is_flag=True, help="Mend text that was decoded with the wrong encoding, and show what changed.")
 @strict_option
+@click.option("--external", is_flag=True, help="Ask other sites whether the links to them hold. Takes the extra sitegen[external].")
 @click.option("--wait", is_flag=True, help="Wait for a build of this site to end.")
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
 def check(
@@ -218,6 +219,7 @@ def check(
     form: Form | None,
     fix: bool,
     strict: bool,
+    external: bool,
     wait: bool,
     paths: tuple[Path, ...],
 ) -> int:
@@ -229,12 +231,12 @@ def check(
 
         overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now()}
         options = freeze.Options(jobs=jobs or _cores(), wait=wait, overrides=overrides)
-        checked = checking.check_site(root, root / "build", options).within(root, paths)
+        checked = checking.check_site(root, root / "build", options, external=external).within(root, paths)
         changes = list(checking.repair(root, checked.all)) if fix else []
         for change in changes:
             click.echo(change, err=form in {"json", "github"})
         if changes:
-            checked = checking.check_site(root, root / "build", options).within(root, paths)
+            checked = checking.check_site(root, root / "build", options, external=external).within(root, paths)
         checked = checked.strictly() if strict else checked
     formats.show(checked.errors, checked.warnings, form, root=root)
     if form in {None, "text"} and not (checked.errors or checked.warnings):

@@ -1,7 +1,7 @@
 """The site's settings: site.yaml with every key typed, documented and checked."""
 
 from sitegen.config.kinds import TOKENS
-from sitegen.config.load import FILE, LOCALHOST, load
+from sitegen.config.load import FILE, LOCALHOST, load, place_of
 from sitegen.config.model import Author, FeedFormat, Hosting, Kind, MenuItem, Order
 from sitegen.config.reference import reference
 from sitegen.config.settings import Collection, Settings
@@ -19,5 +19,6 @@ __all__ = [
     "Order",
     "Settings",
     "load",
+    "place_of",
     "reference",
 ]

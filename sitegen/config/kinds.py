@@ -63,7 +63,9 @@ def quoted(text: str) -> str:
     return f"`{text}`" if len(text) <= 60 else f"`{text[:57]}…`"
 
 
-def _checked(check: Callable[[str], Fault | None]) -> AfterValidator:
+def checked(check: Callable[[str], Fault | None]) -> AfterValidator:
+    """What holds a text to `check`, unless it is empty."""
+
     def validate(value: str) -> str:
         fault = check(value) if value else None
         if fault is not None:
@@ -271,22 +273,22 @@ def macro_fault(text: str) -> Fault | None:
 
 _WEB = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s@/?#]+([/?#]\S*)?"
 
-Text = Annotated[str, _checked(text_fault), Words("text")]
-BaseUrl = Annotated[str, _checked(base_fault), Words("http address", rf"^({_WEB})?$")]
-WebUrl = Annotated[str, _checked(web_fault), Words("http address", rf"^({_WEB})?$")]
-Link = Annotated[str, _checked(link_fault), Words("http or mailto address", rf"^({_WEB}|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+@\S+)?$")]
-Target = Annotated[str, _checked(target_fault), Words("address")]
-EditUrl = Annotated[str, _checked(edit_fault), Words("http address with `{path}`", r"^([Hh][Tt][Tt][Pp][Ss]?://\S*\{path\}\S*)?$")]
-Host = Annotated[str, _checked(host_fault), Words("host")]
-Language = Annotated[str, _checked(language_fault), Words("language code", r"^([A-Za-z]{2,3}(-[A-Za-z0-9]+)*)?$")]
-Zone = Annotated[str, _checked(zone_fault), Words("time zone")]
-Colour = Annotated[str, _checked(colour_fault), Words("`#rrggbb`", r"^(#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}))?$")]
-Permalink = Annotated[str, _checked(permalink_fault), Words("permalink pattern", r"^(/(.*[/]|.*\.html?))?$")]
-Folder = Annotated[str, _checked(folder_fault), Words("folder")]
-ImportPath = Annotated[str, _checked(import_fault), Words("import path")]
-MarkdownExtension = Annotated[str, _checked(markdown_fault), Words("import path")]
-MacroName = Annotated[str, _checked(macro_name_fault), Words("LaTeX command")]
-MacroText = Annotated[str, _checked(macro_fault), Words("LaTeX")]
-HeaderPath = Annotated[str, _checked(header_path_fault), Words("path")]
-HeaderName = Annotated[str, _checked(header_name_fault), Words("header")]
-HeaderValue = Annotated[str, _checked(header_value_fault), Words("text")]
+Text = Annotated[str, checked(text_fault), Words("text")]
+BaseUrl = Annotated[str, checked(base_fault), Words("http address", rf"^({_WEB})?$")]
+WebUrl = Annotated[str, checked(web_fault), Words("http address", rf"^({_WEB})?$")]
+Link = Annotated[str, checked(link_fault), Words("http or mailto address", rf"^({_WEB}|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+@\S+)?$")]
+Target = Annotated[str, checked(target_fault), Words("address")]
+EditUrl = Annotated[str, checked(edit_fault), Words("http address with `{path}`", r"^([Hh][Tt][Tt][Pp][Ss]?://\S*\{path\}\S*)?$")]
+Host = Annotated[str, checked(host_fault), Words("host")]
+Language = Annotated[str, checked(language_fault), Words("language code", r"^([A-Za-z]{2,3}(-[A-Za-z0-9]+)*)?$")]
+Zone = Annotated[str, checked(zone_fault), Words("time zone")]
+Colour = Annotated[str, checked(colour_fault), Words("`#rrggbb`", r"^(#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}))?$")]
+Permalink = Annotated[str, checked(permalink_fault), Words("permalink pattern", r"^(/(.*[/]|.*\.html?))?$")]
+Folder = Annotated[str, checked(folder_fault), Words("folder")]
+ImportPath = Annotated[str, checked(import_fault), Words("import path")]
+MarkdownExtension = Annotated[str, checked(markdown_fault), Words("import path")]
+MacroName = Annotated[str, checked(macro_name_fault), Words("LaTeX command")]
+MacroText = Annotated[str, checked(macro_fault), Words("LaTeX")]
+HeaderPath = Annotated[str, checked(header_path_fault), Words("path")]
+HeaderName = Annotated[str, checked(header_name_fault), Words("header")]
+HeaderValue = Annotated[str, checked(header_value_fault), Words("text")]

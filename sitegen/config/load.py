@@ -163,7 +163,8 @@ def _without(given: Any, keys: Keys) -> Any:
         return [_without(item, rest) if place == key else item for place, item in enumerate(given)]
     if not isinstance(given, dict) or key not in given:
         return given
-    if any(isinstance(step, str) for step in rest):
+    # An address alone stands for a mapping of one key, which is not there to be taken out.
+    if any(isinstance(step, str) for step in rest) and isinstance(given[key], dict | list):
         return given | {key: _without(given[key], rest)}
     return {name: value for name, value in given.items() if name != key}
 
@@ -173,6 +174,14 @@ def _problem(keys: Keys, message: str, hint: str, is_key: bool, *, node: yaml_no
     lines = text.split("\n")
     excerpt = yaml_nodes.shown(lines[line - 1]) if 0 < line <= len(lines) else ""
     return Problem("settings", message, path=FILE, line=line, column=column, excerpt=excerpt, hint=hint)
+
+
+def place_of(root: Path, keys: Keys, *, of_key: bool = False) -> tuple[int, int, str]:
+    """Line and column of the value at the path `keys`, or of the last of them, in the site.yaml of the site in `root`; and that line."""
+    text = _read(root)
+    node = yaml_nodes.compose(text, path=FILE, error=SettingsError)
+    line, column = _key_place(node, keys) if of_key else yaml_nodes.find(node, keys)
+    return line, column, yaml_nodes.shown(text.split("\n")[line - 1]) if line else ""
 
 
 def _key_place(node: yaml_nodes.Node | None, keys: Keys) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from sitegen.config.check_keys import CheckKeys
 from sitegen.config.kinds import (
     BaseUrl,
     Colour,
@@ -28,6 +29,7 @@ from sitegen.config.kinds import (
     WebUrl,
     Zone,
 )
+from sitegen.config.link_keys import OldPath, RedirectKeys
 from sitegen.config.picture_keys import Cards, ImagesKeys
 from sitegen.config.table import Many, Table
 from sitegen.report import Severity
@@ -150,6 +152,9 @@ class MarkdownKeys(Table):
         default=(), description="Python-Markdown extensions besides the built-in ones. A module beside `site.yaml` can be one."
     )
     line_numbers: bool = Field(default=False, description="Whether code blocks have line numbers. A fence can say otherwise for itself.")
+    smart_punctuation: bool = Field(
+        default=False, description="Whether straight quotes, `--` and `...` become the quotes, dashes and ellipses of the page's language."
+    )
     math: bool = Field(
         default=False,
         description="Whether dollars stand around formulas. A page can say otherwise for itself with `math` in its front matter.",
@@ -175,19 +180,6 @@ class Limits(Table):
 
     page_kb: int = Field(default=5120, ge=1, description="The largest content file, in units of 1024 bytes.")
     front_matter_kb: int = Field(default=256, ge=1, description="The largest front matter, in units of 1024 bytes.")
-
-
-class CheckKeys(Table):
-    """What `sitegen check` holds pages to, beyond what a build does."""
-
-    title_pixels: int = Field(
-        default=600, ge=1, description="How wide a title may be in Arial at 20 pixels, as lists of search results show it."
-    )
-    description_characters: int = Field(default=160, ge=1, description="How many characters a description may have.")
-    terms: Mapping[Literal["tags", "categories", "series"], Many[Text]] = Field(
-        default={},
-        description="The terms that pages may use. A taxonomy that is not named here is open. A nested category is written `Code/Python`.",
-    )
 
 
 class SiteKeys(Table):
@@ -249,6 +241,14 @@ class SiteKeys(Table):
         description="Where the site is published: `netlify` and `cloudflare` get redirects as rules in `_redirects`, "
         "`plain` as small pages that any host can serve.",
     )
+    redirects: Mapping[OldPath, RedirectKeys] = Field(
+        default={},
+        description="Old addresses and where each leads. Those of one page may also stand in its front matter, as `aliases`. "
+        "With `/*` at its end, one stands for all addresses below it, which only `netlify` and `cloudflare` can do.",
+        examples=[
+            "redirects:\n  /feed/: /atom.xml\n  /shop/: https://shop.example/\n  /summer/: {to: /blog/, status: 302}",
+        ],
+    )
     headers: Mapping[HeaderPath, Mapping[HeaderName, HeaderValue]] = Field(
         default={},
         description="HTTP headers by path, added to `_headers`, which Netlify and Cloudflare Pages read.",
@@ -294,6 +294,8 @@ class SiteKeys(Table):
     check: CheckKeys = Field(
         default=CheckKeys(),
         description="What `sitegen check` holds pages to, beyond what a build does.",
-        examples=["check:\n  description_characters: 200\n  terms:\n    tags: [python, web]"],
+        examples=[
+            "check:\n  description_characters: 200\n  terms:\n    tags: [python, web]\n  external:\n    ignore: [https://internal.example.org/*]"
+        ],
     )
     limits: Limits = Field(default=Limits(), description="Sizes above which a file is refused.", examples=["limits:\n  page_kb: 20480"])

@@ -44,4 +44,4 @@ def _switched(given: Any) -> Any:
     return {} if given is True else None if given is False else given
 
 
-Cards = Annotated[CardKeys | None, BeforeValidator(_switched), Words("`true`, or a mapping")]
+Cards = Annotated[CardKeys | None, BeforeValidator(_switched, json_schema_input_type=bool | CardKeys | None), Words("`true`, or a mapping")]

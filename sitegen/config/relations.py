@@ -30,6 +30,7 @@ def mistakes(site: SiteKeys, root: Path) -> Iterator[Mistake]:
     yield from _menus(site.menus, root / "content")
     yield from _collections(site)
     yield from _rules(site)
+    yield from _redirects(site)
     yield from _macros(site.markdown.math_macros)
 
 
@@ -131,3 +132,17 @@ def _rules(site: SiteKeys) -> Iterator[Mistake]:
         elif rule.fixed and severity != "error":
             cure = "remove it: without this rule output would be unsafe or ambiguous"
             yield Mistake(("rules", name), Fault(f"is {quoted(severity)}, but this rule is always an error", cure))
+
+
+def _redirects(site: SiteKeys) -> Iterator[Mistake]:
+    for path, redirect in site.redirects.items():
+        if not redirect.to:
+            yield Mistake(("redirects", path), Fault("leads nowhere", "write the new address: `/old/: /new/`"), is_key=True)
+        elif path.endswith("/*") and site.hosting == "plain":
+            cure = "write each address out, or set `hosting` to `netlify` or `cloudflare` if one of them is the host"
+            yield Mistake(
+                ("redirects", path), Fault("stands for many addresses, for which `plain` hosting has no rules", cure), is_key=True
+            )
+        elif ":splat" in redirect.to and not path.endswith("/*"):
+            cure = "end the old address in `/*`, or write the new one out"
+            yield Mistake(("redirects", path), Fault("leads to `:splat`, and has no `*` that it could stand for", cure))

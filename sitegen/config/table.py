@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Strict, model_validator
 
@@ -15,6 +15,8 @@ class Table(BaseModel):
     """A mapping of site.yaml: values of the right type only, no unknown keys. A key without a value is as good as absent."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+    # Whether a text may stand in its place.
+    may_be_text: ClassVar[bool] = False
 
     @model_validator(mode="before")
     @classmethod

@@ -91,7 +91,7 @@ def _expected(error: ErrorDetails) -> tuple[str, str]:
     """What was expected in place of a value of the wrong type, and the cure."""
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "literal_error":
-        choices = re.findall(r"'([^']+)'", str(context["expected"]))
+        choices = [text or number for text, number in re.findall(r"'([^']+)'|\b([0-9]+)\b", str(context["expected"]))]
         return ", ".join(choices[:-1]) + f" or {choices[-1]}", _choice(value, choices)
     if kind == "greater_than_equal":
         return f"at least {context['ge']}", ""

@@ -11,6 +11,7 @@ import msgspec
 from sitegen import workers
 from sitegen.app import open_reader
 from sitegen.cache import Cache
+from sitegen.errors import Problem
 from sitegen.pages import CONTENT, Learnt, Reader
 
 _CHUNK = 16
@@ -18,6 +19,8 @@ _CHUNK = 16
 
 def warm_bodies(reader: Reader, names: Sequence[str], overrides: dict[str, Any], *, jobs: int, start_method: str) -> Iterator[list[Learnt]]:
     """Render the bodies of `names` into the cache of `reader`; yields what was learnt of some of them after the other.
+
+    What is wrong with one of them is told to `reader`, which raises it when it is asked for that file.
 
     Raises:
         SitegenError: a worker died at a file.
@@ -32,7 +35,10 @@ def warm_bodies(reader: Reader, names: Sequence[str], overrides: dict[str, Any],
         parts=workers.singly,
         start_method=start_method,
     )
-    yield from (msgspec.msgpack.decode(each, type=list[Learnt]) for each in learnt)
+    for each in learnt:
+        made, refused = msgspec.msgpack.decode(each, type=tuple[list[Learnt], dict[str, tuple[Problem, ...]]])
+        reader.refused |= refused
+        yield made
 
 
 _reader: Reader
@@ -45,5 +51,6 @@ def _open_reader(root: str, cache: tuple[str, str], overrides: dict[str, Any]) -
 
 
 def _warm(names: tuple[str, ...]) -> bytes:
-    """What was learnt of these files, as MessagePack, which is quicker to send than the values themselves."""
-    return msgspec.msgpack.encode(_reader.warm(names))
+    """What was learnt of these files, and what is wrong with the others, as MessagePack, which is quicker to send than the values."""
+    learnt = _reader.warm(names)
+    return msgspec.msgpack.encode((learnt, {name: _reader.refused[name] for name in names if name in _reader.refused}))

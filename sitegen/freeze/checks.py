@@ -1,26 +1,23 @@
-"""The links of the finished site, traced back to the line an author wrote."""
+"""The links and ids of the finished site, traced back to the line an author wrote."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sitegen import files, frontmatter, links, urls
 from sitegen.errors import Problem
 from sitegen.freeze.doubts import NO_DOUBTS, Doubts
 from sitegen.freeze.memory import Memory
 from sitegen.links import Broken
-from sitegen.manifest import Finding, Manifest, Output, Words
+from sitegen.manifest import Finding, Manifest, Named, Output, Words
 from sitegen.pages import CONTENT, Page
 from sitegen.site import Site
 
-_HINTS = {
-    "broken-link": "correct the address, or set `rules: {broken-link: warn}` in site.yaml",
-    "broken-anchor": "correct the part after #, or set `rules: {broken-anchor: warn}` in site.yaml",
-    "missing-image": "put the picture beside the page, or correct its address",
-}
 
-
-class _Ids(Mapping[str, Container[str]]):
+class Ids(Mapping[str, Container[str]]):
     """The ids in each file of the output, spelt only for the files that are asked for."""
 
     def __init__(self, outputs: Mapping[str, Output], words: Words) -> None:
@@ -43,7 +40,7 @@ class _Ids(Mapping[str, Container[str]]):
 
 
 def find(site: Site, outputs: Mapping[str, Output], memory: Memory, doubts: Doubts = NO_DOUBTS) -> dict[str, Finding]:
-    """What is wrong with the links of every file, looked at anew where it may be another than at the last build.
+    """What is wrong with the links and ids of every file, looked at anew where it may be another than at the last build.
 
     What nobody can know, as there are `doubts`, is not wrong.
     """
@@ -54,14 +51,23 @@ def find(site: Site, outputs: Mapping[str, Output], memory: Memory, doubts: Doub
         kept.pop(file, None)
     links_of = {file: list(memory.words.spelt(outputs[file].links)) for file in again if outputs[file].links}
     found: dict[str, list[Broken]] = {}
-    for each in links.broken(_Ids(outputs, memory.words), links_of, site.redirects, prefix=site.settings.prefix):
-        if not doubts.cover(each.file, each.href, site.settings.prefix):
+    for each in links.broken(Ids(outputs, memory.words), links_of, site.redirects, prefix=site.settings.prefix):
+        if not doubts.cover(each, site.settings.prefix):
             found.setdefault(each.file, []).append(each)
-    return dict(sorted((kept | {file: _finding(site, file, broken) for file, broken in found.items()}).items()))
+    twice = {file: tuple(memory.words.spelt(_twice(outputs[file].ids))) for file in again}
+    new = {file: _finding(site, file, found.get(file, ()), twice[file]) for file in again if file in found or twice[file]}
+    return dict(sorted((kept | new).items()))
+
+
+def _twice(ids: Sequence[int]) -> list[int]:
+    """The ids that are there more than once, each once."""
+    if len(set(ids)) == len(ids):
+        return []
+    return [each for each, count in Counter(ids).items() if count > 1]
 
 
 def redirects_of(site: Site) -> str:
-    """The redirects of the site by digest: what answers without being a file."""
+    """The redirects of the site by digest: what leads on."""
     return files.digest(*(path.encode() for path in sorted(site.redirects)))
 
 
@@ -81,69 +87,79 @@ def _shadowed_by(file: str) -> str:
     return file.removesuffix("/index.html") + ".html" if file.endswith("/index.html") else ""
 
 
-def _finding(site: Site, file: str, broken: Sequence[Broken]) -> Finding:
-    """What is broken in `file`. One that a page's text is to blame for is named once, at its line."""
+def _finding(site: Site, file: str, broken: Sequence[Broken], twice: tuple[str, ...]) -> Finding:
+    """What is wrong in `file`. A link or an id that a page's text is to blame for is named at its line."""
     page = site.by_permalink.get(urls.path_of(file))
-    problems: list[Problem] = []
-    blamed: list[str] = []
-    for each in broken:
-        named = list(_in_text(site, page, each)) if page else []
-        problems += named
-        if page and named:
-            # In a list, a link within the page leads to the page.
-            blamed += [each.href, page.url + each.href]
-    return Finding(tuple((each.href, each.reason) for each in broken), tuple(problems), tuple(blamed))
+    named = tuple(_in_text(site, page, {each.href: each for each in broken})) if page and broken else ()
+    # In a list, a link within the page leads to the page.
+    blamed = [address for each in named for address in (each.href, page.url + each.href if page else "")]
+    own = [each for each in twice if page and each in page.rendered.ids]
+    return Finding(
+        broken=tuple((each.href, each.reason) for each in broken),
+        named=named,
+        blamed=tuple(dict.fromkeys(blamed)),
+        twice=tuple(each for each in twice if each not in own),
+        ids=tuple(_id_in_text(page, each) for each in own if page),
+    )
 
 
-def problems(site: Site, findings: Mapping[str, Finding], outputs: Mapping[str, Output], output: str) -> Iterator[Problem]:
-    """All that is wrong with links and pictures. What no page's text is to blame for is named by the file below `output` that holds it."""
-    blamed = {site.target(page.source, page.meta.image) for page in site.published.values() if page.meta.image}
-    blamed.update(href for finding in findings.values() for href in finding.blamed)
-    hint = "the link is in a template, a menu, or a generated page"
-    for file, finding in findings.items():
-        yield from finding.problems
-        for href, reason in finding.broken:
-            if href not in blamed:
-                yield Problem(reason, _text(reason, href), path=f"{output}/{file}", hint=hint)
-    yield from _missing_images(site, outputs)
-
-
-def _in_text(site: Site, page: Page, broken: Broken) -> Iterator[Problem]:
+def _in_text(site: Site, page: Page, broken: Mapping[str, Broken]) -> Iterator[Named]:
+    lines = page.body.split("\n")
     for reference, target in zip(page.rendered.body.references, site.targets(page.source), strict=True):
-        if links.without_origin(target, site.settings.origin) == broken.href:
-            rule = "missing-image" if broken.reason == "broken-link" and reference.kind != "link" else broken.reason
-            lines = page.body.split("\n")
-            at = reference.line - page.body_line
-            yield Problem(
-                rule,
-                _text(rule, reference.target),
-                path=f"{CONTENT}/{page.source}",
-                line=reference.line,
-                column=reference.column,
-                excerpt=lines[at] if reference.line and 0 <= at < len(lines) else "",
-                hint=_HINTS[rule],
-            )
-
-
-def _missing_images(site: Site, outputs: Mapping[str, Output]) -> Iterator[Problem]:
-    """Pictures that front matter names and the site does not have."""
-    for page in site.published.values():
-        if not page.meta.image:
+        each = broken.get(links.without_origin(target, site.settings.origin))
+        if each is None:
             continue
-        file = links.target_file(site.target(page.source, page.meta.image), urls.file_of(page.permalink), site.settings.prefix)
-        if file is not None and file not in outputs:
-            yield _missing_image(site, page)
+        rule = "missing-image" if each.reason == "broken-link" and reference.kind != "link" else each.reason
+        at = reference.line - page.body_line
+        excerpt = lines[at] if reference.line and 0 <= at < len(lines) else ""
+        place = (f"{CONTENT}/{page.source}", reference.line, reference.column)
+        yield Named(each.href, reference.target, Problem(rule, text_of(rule, reference.target), *place, excerpt))
+    picture = broken.get(site.target(page.source, page.meta.image)) if page.meta.image else None
+    if picture is not None:
+        yield picture_of(site, page, picture.href)
 
 
-def _missing_image(site: Site, page: Page) -> Problem:
+def picture_of(site: Site, page: Page, href: str) -> Named:
+    """The picture that the front matter of `page` names is not in the site."""
+    written = page.meta.image
+    problem = Problem("missing-image", text_of("missing-image", written))
+    return Named(href, written, at_front_matter(site, page, ("image", written), problem))
+
+
+def at_front_matter(site: Site, page: Page, said: tuple[str, str], problem: Problem) -> Problem:
+    """`problem` at the place where the front matter of `page` says what is `said`: a canonical key and its value."""
     path = f"{CONTENT}/{page.source}"
-    written = frontmatter.find((site.settings.root / path).read_bytes(), "image", page.meta.image, path=path)
-    message = _text("missing-image", page.meta.image)
-    return Problem("missing-image", message, path, written.line, written.column, written.excerpt, _HINTS["missing-image"])
+    written = frontmatter.find((site.settings.root / path).read_bytes(), *said, path=path)
+    return replace(problem, path=path, line=written.line, column=written.column, excerpt=written.excerpt)
 
 
-def _text(rule: str, target: str) -> str:
+def _id_in_text(page: Page, id_: str) -> Problem:
+    line, column = _written_id(page.body, id_)
+    excerpt = page.body.split("\n")[line - 1] if line else ""
+    place = (f"{CONTENT}/{page.source}", page.body_line + line - 1 if line else 0, column)
+    return Problem("duplicate-id", id_text(id_), *place, excerpt, hint="give one of them another id")
+
+
+def _written_id(body: str, id_: str) -> tuple[int, int]:
+    """Line and column, from 1, of the second place in `body` that gives something that id, or of the only one; zeros for none."""
+    form = rf"""(?:\b(?:id|name)[ ]*=[ ]*["']?|\{{[^{{}}\n]*\#)({re.escape(id_)})(?=["'\s>}}/]|$)"""
+    places = [found.start(1) for found in re.finditer(form, body, re.MULTILINE)][:2]
+    if not places:
+        return 0, 0
+    before = body[: places[-1]]
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def id_text(id_: str) -> str:
+    """What is wrong with an id that is there twice."""
+    return f"the id `{id_}` is there twice, and a link to it finds the first"
+
+
+def text_of(rule: str, target: str) -> str:
+    """What is wrong with a link that leads to `target`."""
     if rule == "broken-anchor":
         address, _, fragment = target.partition("#")
         return f"there is no `#{fragment}` on {address or 'this page'}"
+    if rule == "redirected-link":
+        return f"{target!r} is an old address"
     return f"{target!r} is not {'a picture or file' if rule == 'missing-image' else 'a page or a file'} of this site"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,18 +12,20 @@ from urllib.parse import unquote
 
 from sitegen import links, urls
 from sitegen.errors import Problem
+from sitegen.links import Broken
 from sitegen.report import RULES
 
 # Of a file, as much as an address in it is looked for in.
 _READ = 1_000_000
+_FENCE = re.compile(r"^(?:---|\+\+\+|;;;|\.\.\.)[ \t\w]*\r?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Doubts:
     """A link to a page that could not be read, or to what could not be rendered, is not known to be broken.
 
-    Where a page would be that cannot be read stands in its name or in its text: its slug, its permalink, its aliases, its tags. `sources`
-    are such files; `outputs` are files of the site that would be there, but for a mistake, with who knows what in them.
+    Where a page would be that cannot be read stands in its name or in its front matter: slug, permalink, aliases, tags. `sources` are such
+    files; `outputs` are files of the site that would be there, but for a mistake, with who knows what in them.
     """
 
     root: Path = Path()
@@ -38,15 +41,18 @@ class Doubts:
     def __bool__(self) -> bool:
         return bool(self.sources or self.outputs)
 
-    def cover(self, file: str, href: str, prefix: str) -> bool:
-        """Whether `href`, printed in the output file `file`, may lead somewhere once all mistakes are mended."""
+    def cover(self, broken: Broken, prefix: str) -> bool:
+        """Whether a link may lead somewhere once all mistakes are mended."""
         if not self:
             return False
-        address = href.partition("#")[0]
-        target = links.target_file(address, file, prefix)
+        address = broken.href.partition("#")[0]
+        target = links.target_file(address, broken.file, prefix)
         if target is not None and (target in self.outputs or f"{target}/index.html" in self.outputs):
             return True
-        return self._names(unquote(address).rstrip("/").rpartition("/")[2].removesuffix(".html").casefold())
+        # Of a page that is there, its parts are known.
+        return broken.reason == "broken-link" and self._names(
+            unquote(address).rstrip("/").rpartition("/")[2].removesuffix(".html").casefold()
+        )
 
     def _names(self, name: str) -> bool:
         """Whether a page that cannot be read may have an address that ends in `name`; numbers are those of dates and of long lists."""
@@ -58,12 +64,12 @@ class Doubts:
 
 
 def _texts(root: Path, source: str) -> tuple[str, ...]:
-    """The name and the text of a file and the names beside it, as written, and with words as they stand in addresses."""
+    """The name and the front matter of a file and the names beside it, as written, and with words as they stand in addresses."""
     text = source
     with suppress(OSError), (root / source).open("rb") as file:
         # Pictures beside a page may go where it goes.
         beside = " ".join(sorted(path.name for path in (root / source).parent.iterdir() if path.suffix not in {"", ".md"}))
-        text = f"{source} {beside} {file.read(_READ).decode(errors='replace')}"
+        text = " ".join([source, beside, *_FENCE.split(file.read(_READ).decode(errors="replace"), maxsplit=2)[:2]])
     return text.casefold(), urls.slugify(text)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen import html_scan
+from sitegen.html_scan import decode
 from sitegen.links import without_origin
 
 _PIECES_KEPT = 20_000
@@ -27,7 +28,9 @@ _PLAIN = re.compile(
     )(?P<after>[^\0]*+)\Z""",
     re.VERBOSE,
 )
-_TELLING = re.compile(r'[ \n](?:id|href|src|srcset|action|data|poster)="|\Aa[ \n](?:[^>]*[ \n])?name="')
+_TELLING = re.compile(
+    r'[ \n](?:id|href|src|srcset|action|data|poster)="|\Aa[ \n](?:[^>]*[ \n])?name="|\Ameta[ \n](?:[^>]*[ \n])?content="http'
+)
 # The commonest of those that do tell something: a link and nothing more.
 _LINK = re.compile(
     r"""(?:a|link(?:[ ](?:rel|type|title|hreflang)="[^"]*+")*)
@@ -35,6 +38,11 @@ _LINK = re.compile(
     (?:[ ](?:class|rel|type|hreflang|lang|aria-current)="[^"]*+")*>[^\0]*+\Z""",
     re.VERBOSE,
 )
+# Addresses in the machinery of a feed or a sitemap. Bodies in it are escaped, and were looked at as pages.
+_IN_XML = re.compile(
+    r"""<[a-z:]+(?:\ [^<>]*?)?\ (?:href|url|src)="([^"<>]*+)"|<(?:loc|link|url|id|guid|icon|logo)(?:\ [^<>]*+)?>([^<>]*+)<"""
+)
+_IN_JSON = re.compile(r"""^\ +"(?:url|id|image|home_page_url|feed_url|next_url|icon|favicon)":\ "([^"\\]*+)",?$""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,11 @@ class Finder:
             links += found.links
             start = at + len(fragment)
         return Found(tuple(ids), tuple(links)) if self._add(html[start:], ids, links) else self._scan(html)
+
+    def addresses(self, file: str, text: str) -> Iterable[str]:
+        """The links of the site's own that `text`, a feed or a sitemap, says of itself and of its entries."""
+        values = [decode(own or inside) for own, inside in _IN_XML.findall(text)] if file.endswith(".xml") else _IN_JSON.findall(text)
+        return self.links(value for value in values if value.startswith(self.origin + "/"))
 
     def _add(self, html: str, ids: list[str], links: list[str]) -> bool:
         """Add what `html` holds; or False where it takes a tokenizer, or what comes after it, to tell."""

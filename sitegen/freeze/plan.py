@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from sitegen import files, urls, views, workers
+from sitegen import config, files, urls, views, workers
 from sitegen.errors import CollisionError, ContentError
 from sitegen.freeze.cards import cards
 from sitegen.freeze.copies import Copy
@@ -62,7 +62,7 @@ def _rules(site: Site) -> list[tuple[str, str]]:
     """The redirects for which there is a rule and no file: a file would win on one host, the rule on another."""
     if site.settings.hosting == "plain":
         return []
-    return [(urls.file_of(claim.path), f"{CONTENT}/{claim.source}") for claim in site.redirect_claims]
+    return [(urls.file_of(claim.path), claim.owner) for claim in site.redirect_claims if not claim.is_pattern]
 
 
 def _is_faulty(planned: Planned, report: Report) -> bool:
@@ -154,5 +154,5 @@ def _collision(first: tuple[str, str], second: tuple[str, str]) -> CollisionErro
         message = (
             f"{owner} wants {same!r} and {other_owner} wants {urls.path_of(other_file)!r}, which not every disk and host can tell apart"
         )
-    where = other_owner if other_owner.startswith(f"{CONTENT}/") else ""
+    where = other_owner if other_owner.startswith(f"{CONTENT}/") else config.FILE if config.FILE in {owner, other_owner} else ""
     return CollisionError(message, path=where, hint="give one of them another `slug:` or `permalink:`")

@@ -118,7 +118,8 @@ class Freezer:
         file = urls.file_of(path)
         data = self._answer.pop()
         if not file.endswith(".html"):
-            return Written(files.digest(data), len(data), asked)
+            links = self._finder.addresses(file, data.decode()) if file.endswith((".xml", ".json")) else ()
+            return Written(files.digest(data), len(data), asked, (), tuple(dict.fromkeys(links)))
         found = self._finder.find(data.decode(), *self._known(path))
         return Written(files.digest(data), len(data), asked, found.ids, tuple(dict.fromkeys(found.links)))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen import urls
 from sitegen.app import world
 from sitegen.errors import Problem
-from sitegen.freeze import checks, errands, standing
+from sitegen.freeze import checks, errands, standing, verdicts
 from sitegen.freeze.doubts import Doubts
 from sitegen.freeze.edits import edited
 from sitegen.freeze.memory import Memory
@@ -99,7 +99,7 @@ def check(work: Work, outputs: Mapping[str, Output], planned: Planned) -> dict[s
         missing = planned.plan.paths.keys() - outputs.keys()
         doubts = Doubts.of(report.errors, site.settings.root, planned.plan.disputed | missing)
         findings = checks.find(site, outputs, planned.memory, doubts)
-        report.add(*checks.problems(site, findings, outputs, work.output.name))
+        report.add(*verdicts.problems(site, findings, checks.Ids(outputs, planned.memory.words), work.output.name, doubts))
         history = site.pages.history
         if history.problem:
             report.add(history.problem)

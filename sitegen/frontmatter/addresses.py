@@ -22,6 +22,8 @@ _TOKENS = {
     "slugorcontentbasename": ":slug",
     "slugorfilename": ":slug",
 }
+# Tables and keys of Zola's that Hugo, which writes TOML as well, does not have.
+_ZOLA = frozenset({"taxonomies", "extra", "in_search_index", "insearchindex"})
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//")
 
 
@@ -76,7 +78,10 @@ def _with_tokens(fields: Fields, field: Field, text: str) -> str:
 
 
 def read_aliases(fields: Fields) -> tuple[str, ...]:
-    """Old addresses, each once, decoded, without host, query and fragment. One without a slash in front stands beside the page."""
+    """Old addresses, each once, decoded, without host, query and fragment.
+
+    One without a slash in front stands beside the page, as Hugo has it. Jekyll's `redirect_from` and Zola go by the root.
+    """
     field = fields.first("aliases")
     if field is None or flag_word(field.value) is False:
         return ()
@@ -95,8 +100,12 @@ def _alias(fields: Fields, field: Field, node: Node) -> str:
     rest = text.split("//", 1)[1].partition("/")[2] if is_whole else text
     path = unquote(re.split(r"[?#]", rest, maxsplit=1)[0])
     if path.strip("/"):
-        # Jekyll's `redirect_from` goes by the site's root, with or without the slash.
-        return "/" + path.lstrip("/") if is_whole or field.name == "redirect_from" else path
+        goes_by_root = is_whole or field.name == "redirect_from" or _is_zola(fields)
+        return "/" + path.lstrip("/") if goes_by_root else path
     message = f"the alias `{text}` has no path of its own" if text else "an alias is empty"
     fields.report("bad-alias", message, node, "remove it: a redirect goes by the path, not by what follows `?` or `#`")
     return ""
+
+
+def _is_zola(fields: Fields) -> bool:
+    return fields.split.dialect == "toml" and not _ZOLA.isdisjoint(fields.written)

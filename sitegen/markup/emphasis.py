@@ -84,17 +84,16 @@ class _Kinds(dict[str, int]):
 _kinds = _Kinds({STX: _PUNCTUATION, ETX: _PUNCTUATION, "": _SPACE})
 
 
-def run_at(text: str, start: int, end: int, delimiter: Delimiter, number: int) -> Run | None:
-    """The run ``text[start:end]``; None where it can neither open nor close anything."""
-    before, after = _kinds[text[start - 1] if start else ""], _kinds[text[end : end + 1]]
-    length = end - start
-    if (before == after == _LETTER and not delimiter.within_words) or (delimiter.whole and length > 2):
+def run_at(delimiter: Delimiter, row: str, before: str, after: str, number: int) -> Run | None:
+    """The run that `row` is between two characters; None where it can neither open nor close anything."""
+    length, preceding, following = len(row), _kinds[before], _kinds[after]
+    if (preceding == following == _LETTER and not delimiter.within_words) or (delimiter.whole and length > 2):
         return None
-    left = after != _SPACE and (after != _PUNCTUATION or before != _LETTER)
-    right = before != _SPACE and (before != _PUNCTUATION or after != _LETTER)
+    left = following != _SPACE and (following != _PUNCTUATION or preceding != _LETTER)
+    right = preceding != _SPACE and (preceding != _PUNCTUATION or following != _LETTER)
     if not delimiter.within_words:
-        left, right = left and (not right or before == _PUNCTUATION), right and (not left or after == _PUNCTUATION)
-    return Run(text[start], length, length, left, right, delimiter, number, 0, []) if left or right else None
+        left, right = left and (not right or preceding == _PUNCTUATION), right and (not left or following == _PUNCTUATION)
+    return Run(row[0], length, length, left, right, delimiter, number, 0, []) if left or right else None
 
 
 def pair(runs: Iterable[Run]) -> None:

@@ -19,6 +19,7 @@ _LESS, _GREATER, _MARK, _MARK_END = "\x07", "\x08", "\x05", "\x06"
 _DIGITS = "".join(map(chr, range(0x0E, 0x1A)))
 _MARKS = re.compile(rf"<(?P<close>/?)code\b|{_MARK}(?P<index>[{_DIGITS}]+){_MARK_END}")
 _LONGEST = 1_000
+_HEADING_ID = re.compile(r"^([ >]*#{1,6}[ \t][^\n]*?)[ \t]*\{/\*[ \t]*#([\w.:-]+)[ \t]*\*/\}[ \t]*$", re.MULTILINE)
 _HINTS = ("{{", "{%", "{:", "[[", "\nimport ", "\nexport ")
 _TAG = re.compile("</?[A-Z]")
 # Between the braces of a tag there may be line ends, but no empty line.
@@ -82,7 +83,9 @@ class Prepared:
 
 
 def prepare(source: str) -> Prepared:
-    """`source` with its shortcodes marked, line for line."""
+    """`source` with its shortcodes marked, line for line, and the ids of headings as they are written here."""
+    if "{/*" in source:
+        source = _with_ids(source)
     if not any(hint in source for hint in _HINTS) and not _TAG.search(source) and not source.startswith(("import ", "export ")):
         return Prepared(source)
     pieces: list[str] = []
@@ -99,6 +102,17 @@ def prepare(source: str) -> Prepared:
         done = match.end()
         found.append(foreign)
     return Prepared("".join((*pieces, source[done:])), tuple(found))
+
+
+def _with_ids(source: str) -> str:
+    """`source` with Docusaurus' ``## Title {/* #id */}`` as ``## Title {#id}``, but for code."""
+    spans = list(code_spans(source))
+
+    def written(found: re.Match[str]) -> str:
+        is_code = any(start <= found.start() < end for start, end in spans)
+        return found[0] if is_code else f"{found[1]} {{#{found[2]}}}"
+
+    return _HEADING_ID.sub(written, source)
 
 
 def _outside_code(source: str) -> Iterator[re.Match[str]]:

@@ -17,7 +17,7 @@ from markdown import Markdown, treeprocessors
 from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, AtomicString
 
 from sitegen.markup.emphasis import Delimiters
-from sitegen.markup.pieces import build
+from sitegen.markup.pieces import build, texts
 from sitegen.markup.scanning import Brackets, Scanner, triggers_of
 
 # A step is a scan or a pattern of a site's own, and the place in the order behind it.
@@ -64,8 +64,9 @@ class InlineProcessor(treeprocessors.InlineProcessor):
         for scanned, group in groupby(enumerate(patterns, 1), lambda one: _is_scanned(one[1])):
             places, members = zip(*group, strict=True)
             if scanned:
-                scanner = Scanner(self.md, members, partial(self._keep, places[-1])) if parted else Scanner(self.md, members)
-                scanner.restored = self._restored if parted else str
+                scanner = Scanner(self.md, members, partial(self._keep, places[-1]) if parted else None)
+                if parted:
+                    scanner.restored, scanner.told = self._restored, self._told
                 self._steps.append((places[-1], scanner))
             else:
                 self._steps += zip(places, members, strict=True)
@@ -119,6 +120,14 @@ class InlineProcessor(treeprocessors.InlineProcessor):
     def _restored(self, text: str) -> str:
         """`text` with the source of what placeholders stand for."""
         return INLINE_PLACEHOLDER_RE.sub(lambda found: self._sources.get(found[1], found[0]), text)
+
+    def _told(self, text: str) -> str:
+        """`text` with the plain text of what placeholders stand for."""
+        return INLINE_PLACEHOLDER_RE.sub(lambda found: self._told(_plain(self.stashed_nodes.get(found[1], ""))), text)
+
+
+def _plain(node: Element | str) -> str:
+    return node if isinstance(node, str) else "".join(texts(node))
 
 
 def _is_scanned(pattern: Any) -> bool:

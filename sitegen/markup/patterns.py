@@ -93,6 +93,9 @@ class _CodeSpan(inlinepatterns.InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]
         start, end = m.span()
+        # Where a site's own pattern stands between this one and escapes, they have not been found yet.
+        if _is_escaped(data, start):
+            return None, start, start + 1
         closing = self._closing(data, end, end - start)
         if closing < 0:
             return None, start, end
@@ -112,6 +115,13 @@ class _CodeSpan(inlinepatterns.InlineProcessor):
         rows = self._rows.get(length, [])
         found = bisect_left(rows, at)
         return rows[found] if found < len(rows) else -1
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    before = at
+    while before and text[before - 1] == "\\":
+        before -= 1
+    return (at - before) % 2 == 1
 
 
 class _Escape(inlinepatterns.InlineProcessor):

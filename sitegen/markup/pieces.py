@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
@@ -54,9 +54,9 @@ def _write(parent: Element, last: Element | None, text: str) -> None:
         last.tail = (last.tail or "") + text
 
 
-def plain(pieces: Iterable[Piece]) -> str:
-    """The text of pieces without their markup: what stands for a picture that is not seen."""
-    return _HTML.sub("", "".join(map(_plain, pieces)))
+def plain(pieces: Iterable[Piece], told: Callable[[str], str] = str) -> str:
+    """The text of pieces without their markup: what stands for a picture that is not seen. `told` fills in placeholders."""
+    return _HTML.sub("", told("".join(map(_plain, pieces))))
 
 
 def _plain(piece: Piece) -> str:
@@ -64,12 +64,12 @@ def _plain(piece: Piece) -> str:
         return piece
     if isinstance(piece, Run):
         return piece.mark * piece.left
-    return piece.source if isinstance(piece, Unlinked) else "".join(_texts(piece))
+    return piece.source if isinstance(piece, Unlinked) else "".join(texts(piece))
 
 
-def _texts(element: Element) -> Iterator[str]:
+def texts(element: Element) -> Iterator[str]:
     """The texts of an element; of a picture what stands for it."""
     yield element.get("alt", "") if element.tag == "img" else element.text or ""
     for child in element:
-        yield from _texts(child)
+        yield from texts(child)
         yield child.tail or ""

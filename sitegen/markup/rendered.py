@@ -25,6 +25,7 @@ class Options:
     """How a site wants its bodies rendered. One Python-Markdown instance is kept for each distinct value.
 
     `embeds` are the hosts whose pages may be embedded besides those of players that are known.
+    `punctuation` is the language whose quotes and dashes take the place of plain ones, empty for none.
     `math` says whether dollars stand around formulas; `math_macros` are names without their backslash and what they stand for.
     `code` is the digest of the source of the site's own `extensions`: where that was edited, an instance made before is no use.
     """
@@ -35,6 +36,7 @@ class Options:
     code: str = ""
     summary_words: int = 70
     embeds: tuple[str, ...] = ()
+    punctuation: str = ""
     math: bool = False
     math_macros: tuple[tuple[str, str], ...] = ()
     labels: Labels = field(default_factory=Labels)

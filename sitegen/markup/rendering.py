@@ -24,6 +24,7 @@ from sitegen.markup.listings import Outline, outline_of, sanitised_outline
 from sitegen.markup.markers import MARK, with_marks
 from sitegen.markup.pictures import pictures, unnamed
 from sitegen.markup.places import Places
+from sitegen.markup.punctuation import set_well, text_set_well
 from sitegen.markup.references import references
 from sitegen.markup.rendered import Fragment, Heading, Options, Rendered
 from sitegen.markup.summary import blocks, summarise, unmarked
@@ -82,7 +83,7 @@ class _Made:
 
 def _made(source: str, options: Options, line: int) -> _Made:
     prepared = prepare(source)
-    converted = with_engine(options, lambda engine: engine.convert(prepared.source, line=line))
+    converted = with_engine(replace(options, punctuation=""), lambda engine: engine.convert(prepared.source, line=line))
     places = Places(source, line=line)
     problems = (*converted.problems, *prepared.problems(converted.html, places))
     html, examples = taken(ignores.without(with_marks(prepared.restored(converted.html))))
@@ -97,7 +98,9 @@ def _made(source: str, options: Options, line: int) -> _Made:
         outline, problems = replace(outline, html=whole), (*problems, *wrong)
     if not options.math:
         problems += tuple(formulas.unread(source, places))
-    headings = tuple(_restored(heading, prepared) for heading in converted.headings)
+    if options.punctuation:
+        outline = replace(outline, html=set_well(outline.html, options.punctuation))
+    headings = tuple(_restored(heading, prepared, options.punctuation) for heading in converted.headings)
     return _Made(replace(converted, headings=headings), outline, examples, places, problems)
 
 
@@ -139,8 +142,9 @@ def _fragment(html: str, known: dict[str, tuple[int, int]]) -> Fragment:
     return Fragment(html, links, pictures(found, html, links))
 
 
-def _restored(heading: Heading, prepared: Prepared) -> Heading:
-    return replace(heading, title=prepared.restored_text(heading.title)) if prepared.found else heading
+def _restored(heading: Heading, prepared: Prepared, punctuation: str) -> Heading:
+    title = prepared.restored_text(heading.title)
+    return replace(heading, title=text_set_well(title, punctuation) if punctuation else title)
 
 
 def _take_title(outline: Outline, title: str) -> tuple[str, str, str]:

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteInlineProcessor
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import ETX, STX
 
 from sitegen.markup import targets
 from sitegen.markup.emphasis import Delimiter, Delimiters, Run, pair, run_at
@@ -73,7 +74,9 @@ class Scanner:
 
     def __init__(self, md: Markdown, patterns: Iterable[InlineProcessor], keep: Callable[[Element | str, str], str] | None = None) -> None:
         self._md, self._keep = md, keep
+        # The source, and the plain text, of what placeholders in a text stand for.
         self.restored: Callable[[str], str] = str
+        self.told: Callable[[str], str] = str
         self._rules: dict[str, list[_Asked]] = {}
         self._delimiters: dict[str, tuple[Delimiter, re.Pattern[str]]] = {}
         self._forms: set[tuple[bool, str]] = set()
@@ -159,12 +162,23 @@ class Scanner:
     def _delimit(self, line: Line, at: int) -> int:
         delimiter, row = self._delimiters[line.text[at]]
         end: int = row.match(line.text, at).end()  # type: ignore[union-attr]
-        run = run_at(line.text, at, end, delimiter, line.count)
+        before, after = line.text[at - 1 : at], line.text[end : end + 1]
+        if self._keep:
+            before, after = self._before(line.text, at) or before, self._after(line.text, end) or after
+        run = run_at(delimiter, line.text[at:end], before, after, line.count)
         if run:
             line.put(run, at, end)
             line.runs.append(run)
             line.count += 1
         return end
+
+    def _before(self, text: str, at: int) -> str:
+        """The last character of what a placeholder stands for that ends at `at`."""
+        return self.restored(text[text.rfind(STX, 0, at) : at])[-1:] if text[at - 1 : at] == ETX else ""
+
+    def _after(self, text: str, at: int) -> str:
+        """The first character of what a placeholder stands for that begins at `at`."""
+        return self.restored(text[at : text.find(ETX, at) + 1])[:1] if text[at : at + 1] == STX else ""
 
     def _open(self, line: Line, at: int, *, image: bool = False) -> int:
         if line.brackets:
@@ -192,7 +206,7 @@ class Scanner:
             line.pieces.append(line.text[line.done : at])
         pair(line.runs[opened.runs :])
         inner = line.pieces[opened.item + 1 :]
-        made = _image(address, title, inner) if opened.image else _link(address, title, inner)
+        made = _image(address, title, plain(inner, self.told)) if opened.image else _link(address, title, inner)
         source = line.text[opened.after - 1 - opened.image : end]
         line.pieces[opened.item :] = [self._keep(made, source) if self._keep else made]
         del line.runs[opened.runs :]
@@ -242,8 +256,8 @@ def _link(address: str, title: str | None, inner: list[Piece]) -> Element:
     return element
 
 
-def _image(address: str, title: str | None, inner: list[Piece]) -> Element:
-    element = Element("img", {"src": address, "alt": plain(inner)})
+def _image(address: str, title: str | None, alt: str) -> Element:
+    element = Element("img", {"src": address, "alt": alt})
     if title is not None:
         element.set("title", title)
     return element

@@ -3,7 +3,8 @@
 from sitegen.pages.extensions import extension_files, extension_sources, make_importable
 from sitegen.pages.facts import Facts, Kept, Learnt
 from sitegen.pages.flatpages import Pages
-from sitegen.pages.naming import language_of, place
+from sitegen.pages.languages import language_of
+from sitegen.pages.naming import place
 from sitegen.pages.origins import origin_of
 from sitegen.pages.page import Page, Status, body
 from sitegen.pages.reader import CONTENT, Reader, is_page, walk_content

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sitegen import frontmatter
 from sitegen.config import Settings
-from sitegen.errors import ContentError, Problem
-from sitegen.markup import Fragment, Rendered
-from sitegen.markup.includes import Line, Part, Place, Wanted, may_include, parts_of, selected
+from sitegen.errors import ContentError, Problem, SitegenError
+from sitegen.markup import Fragment, Options, Rendered, render, with_parts
+from sitegen.markup.includes import Line, Part, Place, Wanted, may_include, parts_of, places_of, selected
+from sitegen.pages.facts import Source
 
 CONTENT = "content"
 _PAGES = (".md", ".markdown")
@@ -127,6 +128,20 @@ def _reason(path: Path, root: Path) -> str:
         if parts and parts[0] in _CLOSED:
             return f"is in `{parts[0]}/`, which is not a part of the site"
     return ""
+
+
+def rendered_with(source: Source, options: Options) -> Rendered:
+    """The body of `source` rendered with its parts in place. Raises like `markup.render`."""
+    if not source.parts:
+        return render(source.body, options, title=source.meta.title, line=source.body_line)
+    body = source.body.replace("\r\n", "\n")
+    places = places_of(body, source.parts)
+    try:
+        rendered = render(with_parts(body, source.parts), options, title=source.meta.title)
+    except SitegenError as error:
+        error.problem = located(error.problem, places, source.body_line)
+        raise
+    return relocated(rendered, places, source.body_line)
 
 
 def relocated(rendered: Rendered, places: Sequence[Place], first: int) -> Rendered:

@@ -15,6 +15,7 @@ from sitegen.config import Collection, Settings
 from sitegen.errors import ContentError
 from sitegen.frontmatter import Meta
 from sitegen.pages.facts import Facts, Kept
+from sitegen.pages.languages import language_of
 from sitegen.pages.page import Page, Status
 from sitegen.pages.reader import CONTENT
 
@@ -81,18 +82,6 @@ def _without_prefix(stem: str, collection: Collection) -> tuple[float | None, st
         return None, _DATE_PREFIX.sub("", stem) or stem
     number = _NUMBER_PREFIX.match(stem) if collection.kind == "docs" else None
     return (float(number[1]), stem[number.end() :]) if number else (None, stem)
-
-
-def language_of(name: str, meta_lang: str, settings: Settings) -> tuple[str, str]:
-    """`name` without its language, and the language: ``fr/x.md`` and ``x.fr.md`` are both the French ``x.md``."""
-    folder, _, rest = name.partition("/")
-    if rest and folder in settings.languages:
-        return rest, folder
-    stem, dot, suffix = name.rpartition(".")
-    inner, _, code = stem.rpartition(".")
-    if inner and code in settings.all_languages:
-        return inner + dot + suffix, code
-    return name, meta_lang if meta_lang in settings.all_languages else settings.language
 
 
 def _within_blog(inner: str, settings: Settings) -> str:

@@ -13,13 +13,13 @@ import msgspec
 from sitegen import files, frontmatter, ignores, markup, mojibake
 from sitegen.cache import Cache
 from sitegen.config import Settings
-from sitegen.errors import ContentError, Problem, SitegenError
+from sitegen.errors import ContentError, Problem, ProblemsFound, SitegenError
 from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
-from sitegen.markup import Part, Rendered, places_of, with_parts
-from sitegen.pages.extensions import extension_sources
+from sitegen.markup import Part, Rendered
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
-from sitegen.pages.includes import Inclusion, located, relocated
+from sitegen.pages.includes import Inclusion, rendered_with
+from sitegen.pages.rendering import options_for, options_of
 from sitegen.pictures import Gallery, Recipe, Style, pillow, style_of
 from sitegen.yaml_nodes import plain
 
@@ -70,30 +70,23 @@ def _style(settings: Settings) -> Style | None:
 class Reader:
     """Reads the content files of one site; each worker process can have its own.
 
-    With `verify` every file is read, whatever the index says of its stamp. `known` counts what told that a file was not cold.
+    With `verify` every file is read, whatever the index says of its stamp. `known` counts what told that a file was not cold;
+    `refused` holds what is wrong with those that were tried in vain: some take long, and nobody should try them twice.
     """
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
         self.gallery = Gallery(settings.root, cache, verify=verify, recipe=_recipe(settings), style=_style(settings))
-        self.options = markup.Options(
-            html=settings.content.html,
-            line_numbers=settings.markdown.line_numbers,
-            extensions=tuple(settings.markdown.extensions),
-            code=files.digest(*extension_sources(settings)),
-            summary_words=settings.content.summary_words,
-            embeds=tuple(settings.embeds),
-            math=settings.markdown.math,
-            math_macros=tuple((name.removeprefix("\\"), text) for name, text in settings.markdown.math_macros.items()),
-        )
+        self.options = options_of(settings)
         self._world = files.digest(
             files.of_package().encode(),
             markup.version().encode(),
             settings.timezone.encode(),
             msgspec.json.encode([sorted(settings.authors), settings.limits.page_kb, settings.limits.front_matter_kb]),
-            msgspec.json.encode(self.options),
+            msgspec.json.encode([self.options, settings.language, sorted(settings.all_languages)]),
         )
         self.known: Counter[str] = Counter()
+        self.refused: dict[str, tuple[Problem, ...]] = {}
         self._held: dict[str, Kept] = {}
         self._looked: set[str] = set()
         self._wanted: set[str] = set()
@@ -114,6 +107,8 @@ class Reader:
         Raises:
             ContentError: it cannot be read, is too large, is no UTF-8, or takes too deep or too long to parse.
         """
+        if name in self.refused:
+            raise ProblemsFound(self.refused[name])
         return self._known(name) or self._learn(name, self._bytes(name))
 
     def _known(self, name: str) -> Facts | None:
@@ -262,27 +257,14 @@ class Reader:
         return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems), silenced)
 
     def _render(self, source: Source, name: str) -> Rendered:
-        math = source.meta.math
-        options = self.options if math is None or math == self.options.math else replace(self.options, math=math)
+        options = options_for(name, source.meta, self.options, self.settings)
         try:
-            rendered = self._whole(source, options)
+            rendered = rendered_with(source, options)
             rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
             raise
         return replace(rendered, problems=tuple(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
-
-    def _whole(self, source: Source, options: markup.Options) -> Rendered:
-        if not source.parts:
-            return markup.render(source.body, options, title=source.meta.title, line=source.body_line)
-        body = source.body.replace("\r\n", "\n")
-        places = places_of(body, source.parts)
-        try:
-            rendered = markup.render(with_parts(body, source.parts), options, title=source.meta.title)
-        except SitegenError as error:
-            error.problem = located(error.problem, places, source.body_line)
-            raise
-        return relocated(rendered, places, source.body_line)
 
     def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
@@ -291,14 +273,14 @@ class Reader:
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
 
     def warm(self, names: Iterable[str]) -> list[Learnt]:
-        """Parse and render these files. What is wrong with one shows itself when it is read again."""
+        """Parse and render these files; `refused` has what is wrong with the others."""
         learnt = []
         for name in names:
             began = time.perf_counter()
             try:
                 learnt.append((name, self.facts(name), time.perf_counter() - began))
-            except SitegenError:
-                continue
+            except SitegenError as error:
+                self.refused[name] = error.problems
         return learnt
 
 

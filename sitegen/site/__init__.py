@@ -17,6 +17,7 @@ from sitegen.errors import ContentError
 from sitegen.files import walk_shallow
 from sitegen.site import addresses
 from sitegen.site.answers import Feed, FeedScope, MenuItem, Person, Ref, Translation
+from sitegen.site.cards import names_of_sources
 from sitegen.site.catalogue import Catalogue
 from sitegen.site.previews import CARDS, Preview
 from sitegen.site.questions import QUESTIONS, Answered, noting, question
@@ -41,6 +42,7 @@ __all__ = [
     "Translation",
     "addresses",
     "current_site",
+    "names_of_sources",
     "noting",
     "question",
     "spliced",

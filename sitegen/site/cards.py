@@ -171,12 +171,14 @@ class Cards(Library):
         if path.removeprefix("/") == f"static/{name}" and name in self.assets.published:
             return self.asset(name)
         for source in dict.fromkeys((page.source, page.source.removeprefix(f"{page.lang}/"))):
-            for name in _source_names(path, source):
+            for name in names_of_sources(path, source):
                 found = self._by_source(name, page.lang)
                 if found is not None:
                     return found
         address = urls.joined(page.permalink, path)
         there = self.by_permalink.get(address) or self.by_permalink.get(urls.normalise(address))
+        if there is None and path.endswith(".html"):
+            return self.found(source, path.removesuffix(".html") + ".md")
         return there.url if there else None
 
     def _as_address(self, page: Page, path: str) -> str:
@@ -191,8 +193,8 @@ class Cards(Library):
         return self.href(media) if media is not None else None
 
 
-def _source_names(path: str, source: str) -> list[str]:
-    """The files below content/ that `path`, written in `source`, may name. Nothing above content/ is ever one."""
+def names_of_sources(path: str, source: str) -> list[str]:
+    """The names of files below content/ that `path`, written in `source`, may name. Nothing above content/ is ever one."""
     for word in _PELICAN:
         path = path.removeprefix(f"{{{word}}}").removeprefix(f"|{word}|")
     folder = source.rpartition("/")[0]

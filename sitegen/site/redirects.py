@@ -1,12 +1,12 @@
-"""Old addresses: where each leads today, and what is wrong with those that cannot lead anywhere."""
+"""Old addresses, of pages and of site.yaml: where each leads today, and what is wrong with those that cannot lead anywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote, urlsplit
 
-from sitegen import urls
+from sitegen import config, urls
 from sitegen.errors import Problem
 from sitegen.pages import CONTENT, Page
 from sitegen.site.questions import aggregate, question
@@ -17,15 +17,31 @@ _SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """`path` answers with a way to `target`, an href or a URL elsewhere; `source` is the file that asks for it."""
+    """`path` answers with a way to `target`, an href or a URL elsewhere; `source` is the content file that asks for it.
+
+    Where site.yaml asks for it, `source` is empty and `written` is the path as it stands there. A path that ends in ``/*`` stands for all
+    below it, and ``:splat`` in the target for what the ``*`` stands for.
+    """
 
     path: str
     target: str
-    source: str
+    source: str = ""
+    status: int = 301
+    written: str = ""
+
+    @property
+    def owner(self) -> str:
+        """The file that asks for it, from the site's folder on."""
+        return f"{CONTENT}/{self.source}" if self.source else config.FILE
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether it stands for many addresses."""
+        return bool(self.written) and self.path.endswith("/*")
 
 
 class Redirects(Trees):
-    """Aliases, and pages that are nothing but a redirect."""
+    """Aliases, pages that are nothing but a redirect, and what site.yaml says under ``redirects:``."""
 
     @question
     def redirect(self, path: str) -> Redirect:
@@ -34,13 +50,13 @@ class Redirects(Trees):
 
     @question
     def all_redirects(self) -> tuple[Redirect, ...]:
-        """Every redirect by path."""
-        return tuple(self.redirects[path] for path in sorted(self.redirects))
+        """Every redirect by path; those that stand for many last, since hosts take the first that fits, and of these the longest first."""
+        return tuple(self.redirects[path] for path in sorted(self.redirects, key=_rank))
 
     @aggregate
     def redirects(self) -> dict[str, Redirect]:
         """The redirects by path, chains collapsed. Of two that want one path both are in `redirect_claims`."""
-        return {path: Redirect(path, self._ends[path], claim.source) for path, claim in self._direct.items()}
+        return {path: replace(claim, target=self._ends[path]) for path, claim in self._direct.items()}
 
     @aggregate
     def _direct(self) -> dict[str, Redirect]:
@@ -53,12 +69,28 @@ class Redirects(Trees):
 
     @aggregate
     def redirect_claims(self) -> tuple[Redirect, ...]:
-        """Every redirect that a page asks for and that can be one, by source."""
+        """Every redirect that a page or site.yaml asks for and that can be one, those of site.yaml first, then by source."""
         return tuple(claim for claim in self._all_claims if not _fault(claim) and not self._is_own(claim))
 
     @aggregate
     def _all_claims(self) -> tuple[Redirect, ...]:
-        return tuple(claim for page in self.published.values() for claim in self._claims(page))
+        return (*self._set, *(claim for page in self.published.values() for claim in self._claims(page)))
+
+    @aggregate
+    def _set(self) -> tuple[Redirect, ...]:
+        """The redirects of site.yaml."""
+        return tuple(
+            Redirect(_old_path(path), quote(self._new_address(keys.to), safe=_SAFE), status=keys.status, written=path)
+            for path, keys in self.settings.redirects.items()
+        )
+
+    def _new_address(self, to: str) -> str:
+        parts = urlsplit(to)
+        if parts.scheme or parts.netloc:
+            return to
+        page = self.published.get(parts.path.removeprefix("/"))
+        path = page.url if page else self.settings.prefix + "/" + parts.path.removeprefix("/")
+        return path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
 
     def _is_own(self, claim: Redirect) -> bool:
         return claim.target == self.href(claim.path)
@@ -69,7 +101,23 @@ class Redirects(Trees):
         bad = [_problem(claim) for claim in self._all_claims if _fault(claim)]
         loops = [claim for claim in self._direct.values() if self._ends[claim.path] == self.href(claim.path)]
         own = [claim for claim in self._all_claims if not _fault(claim) and self._is_own(claim)]
-        return (*bad, *map(_loop, loops), *map(_loop, own))
+        chains = [claim for claim in self._direct.values() if claim not in loops and self._path(claim.target) in self._direct]
+        long = [_chain(claim, self.redirects[claim.path].target) for claim in chains]
+        covering = [_covering(claim, path) for claim in self._direct.values() for path in self._covered(claim)]
+        return tuple(map(self._placed, (*bad, *map(_loop, loops), *map(_loop, own), *long, *covering)))
+
+    def _covered(self, claim: Redirect) -> list[str]:
+        """The first page that stands where a pattern would lead away: what comes first then is for each host to decide."""
+        below = claim.path[:-1] if claim.is_pattern else ""
+        return [path for path in sorted(self.by_permalink) if below and path.startswith(below)][:1]
+
+    def _placed(self, told: tuple[Redirect, Problem]) -> Problem:
+        """The problem at the line of site.yaml, where the redirect stands there."""
+        claim, problem = told
+        if not claim.written:
+            return problem
+        line, column, excerpt = config.place_of(self.settings.root, ("redirects", claim.written), of_key=True)
+        return replace(problem, line=line, column=column, excerpt=excerpt)
 
     def _claims(self, page: Page) -> list[Redirect]:
         claims = [Redirect(self._alias(alias, page), page.url, page.source) for alias in page.meta.aliases]
@@ -87,6 +135,11 @@ class Redirects(Trees):
     def _path(self, target: str) -> str:
         path = urls.path_of_href(target, self.settings.prefix)
         return urls.normalise(path) if path else ""
+
+
+def _rank(path: str) -> tuple[bool, int, str]:
+    is_pattern = path.endswith("/*")
+    return is_pattern, -len(path) if is_pattern else 0, path
 
 
 def _ends(targets: Mapping[str, str], following: Mapping[str, str]) -> dict[str, str]:
@@ -109,7 +162,11 @@ def _ends(targets: Mapping[str, str], following: Mapping[str, str]) -> dict[str,
 
 
 def _fault(claim: Redirect) -> bool:
-    return bool(urls.fault(claim.path)) or not _leads_to_a_page(claim)
+    return bool(_path_fault(claim)) or not _leads_to_a_page(claim)
+
+
+def _path_fault(claim: Redirect) -> str:
+    return urls.fault(claim.path.removesuffix("*") if claim.is_pattern else claim.path)
 
 
 def _leads_to_a_page(claim: Redirect) -> bool:
@@ -117,14 +174,28 @@ def _leads_to_a_page(claim: Redirect) -> bool:
     return urlsplit(claim.target).scheme in {"", "http", "https"}
 
 
-def _problem(claim: Redirect) -> Problem:
+def _old_path(written: str) -> str:
+    return unquote(written) if written.endswith("/*") else urls.normalise(unquote(written))
+
+
+def _problem(claim: Redirect) -> tuple[Redirect, Problem]:
     if not _leads_to_a_page(claim):
         hint = "write a page of this site, or an address that starts with https://"
-        return Problem("bad-value", f"the redirect {claim.target!r} leads to no page", path=f"{CONTENT}/{claim.source}", hint=hint)
-    message = f"the old address {claim.path!r} {urls.fault(claim.path)}"
-    return Problem("bad-alias", message, path=f"{CONTENT}/{claim.source}", hint="write it as a path on this site, like /old/name/")
+        return claim, Problem("bad-value", f"the redirect {claim.target!r} leads to no page", path=claim.owner, hint=hint)
+    message = f"the old address {claim.path!r} {_path_fault(claim)}"
+    return claim, Problem("bad-alias", message, path=claim.owner, hint="write it as a path on this site, like /old/name/")
 
 
-def _loop(claim: Redirect) -> Problem:
-    hint = "take the alias out, or give the page another address"
-    return Problem("bad-alias", f"the old address {claim.path!r} leads back to itself", path=f"{CONTENT}/{claim.source}", hint=hint)
+def _loop(claim: Redirect) -> tuple[Redirect, Problem]:
+    hint = "take the alias out, or give the page another address" if claim.source else "take it out, or lead it elsewhere"
+    return claim, Problem("bad-alias", f"the old address {claim.path!r} leads back to itself", path=claim.owner, hint=hint)
+
+
+def _chain(claim: Redirect, end: str) -> tuple[Redirect, Problem]:
+    message = f"the old address {claim.path!r} leads to another old address, {claim.target!r}"
+    return claim, Problem("redirect-chain", message, path=claim.owner, hint=f"lead it to the end at once: `{end}`")
+
+
+def _covering(claim: Redirect, path: str) -> tuple[Redirect, Problem]:
+    message = f"the old addresses {claim.path!r} would lead away from {path!r}, which is a page"
+    return claim, Problem("bad-alias", message, path=claim.owner, hint="write out the addresses that are old")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, request
 
 from sitegen.errors import Problem
-from sitegen.pages import CONTENT
 from sitegen.site import Redirect, Site, current_site
 from sitegen.tracing import unnoted
 from sitegen.views import head
@@ -57,7 +56,7 @@ def urls(site: Site) -> Iterator[Planned]:
     yield Planned("/404.html", "the 404 page")
     if site.settings.hosting == "plain":
         for claim in site.redirect_claims:
-            yield Planned(claim.path, f"{CONTENT}/{claim.source}")
+            yield Planned(claim.path, claim.owner)
         return
     yield Planned("/_headers", "_headers")
     if site.redirects:
@@ -127,9 +126,9 @@ def redirects() -> Response:
 
 def _rules(site: Site, redirect: Redirect) -> Iterator[str]:
     source = site.href(redirect.path)
-    yield f"{source} {redirect.target} 301"
+    yield f"{source} {redirect.target} {redirect.status}"
     if source.endswith("/") and source != "/":
-        yield f"{source.rstrip('/')} {redirect.target} 301"
+        yield f"{source.rstrip('/')} {redirect.target} {redirect.status}"
 
 
 def problems(site: Site) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ url: https://small.example/{prefix}
 hosting: {hosting}
 languages: {{fr: {{title: Petit}}}}
 paginate: 3
-rules: {{broken-link: warn, broken-anchor: warn, missing-image: warn, bad-directive: warn}}
+rules: {{broken-link: warn, broken-anchor: warn, missing-image: warn, bad-directive: warn, duplicate-id: warn}}
 authors: {{mira: {{name: Mira {name}, url: "https://mira.example/"}}}}
 menus: {{main: [{{title: About, page: about.md}}, {{title: Blog, url: /blog/}}, {{title: Post, page: blog/p1.md}}]}}
 {more}"""
@@ -210,6 +210,53 @@ def swap_two_pages(play: Playground) -> None:
     other.write_bytes(first)
 
 
+# Links
+
+
+def _append(play: Playground, text: str) -> None:
+    path = play.a_page()
+    path.write_text(path.read_text().rstrip("\n") + f"\n\n{text}\n")
+
+
+def link_to_an_anchor(play: Playground) -> None:
+    post, part = play.number(), play.chance.choice(WORDS)
+    _append(play, f"[a](/blog/p{post}/#{part}), [b](#{part}) and [c](/blog/p{post}#alpa).")
+
+
+def add_an_anchor(play: Playground) -> None:
+    part = play.chance.choice(WORDS)
+    _append(play, play.chance.choice((f"## {part}", f"### Else {{#{part}}}", f'<b id="{part}">x</b>', f'<a name="{part}"></a>')))
+
+
+def take_an_anchor_away(play: Playground) -> None:
+    path = play.a_page()
+    path.write_text("".join(line for line in path.read_text().splitlines(keepends=True) if not line.startswith(("#", "<b id", "<a name"))))
+
+
+def link_to_an_old_address(play: Playground) -> None:
+    _append(play, play.chance.choice(("[a](/old/one/)", "[a](/old/two)", "[a](/gone/#alpha)", "[a](/old/one/?x)")))
+
+
+def give_an_old_address(play: Playground) -> None:
+    path = play.a_page()
+    text = _without(path.read_text(), "aliases")
+    text = text if text.startswith("---\n") else f"---\n---\n{text}"
+    path.write_text(text.replace("---\n", f"---\naliases: [{play.chance.choice(('/old/one/', '/old/two/', '/gone/'))}]\n", 1))
+
+
+def toggle_a_draft(play: Playground) -> None:
+    path = play.a_page()
+    text = path.read_text()
+    if "draft: true\n" in text:
+        path.write_text(text.replace("draft: true\n", ""))
+    elif text.startswith("---\n"):
+        path.write_text(text.replace("---\n", "---\ndraft: true\n", 1))
+
+
+def link_to_a_near_miss(play: Playground) -> None:
+    _append(play, f"[a](p{play.number()}x.md), [b](/docs/guide/strat/), [c](P{play.number()}.md) ![d](picture-{play.number()}.jpg)")
+
+
 # Beside pages
 
 
@@ -392,8 +439,9 @@ def put_a_stray(play: Playground) -> None:
 
 
 def put_a_stray_folder(play: Playground) -> None:
-    if (play.root / "build").is_dir():
-        (play.root / "build" / play.chance.choice(("empty", "placed.html", "LICENSE"))).mkdir(exist_ok=True)
+    folder = play.root / "build" / play.chance.choice(("empty", "placed.html", "LICENSE"))
+    if folder.parent.is_dir() and not folder.exists():
+        folder.mkdir()
 
 
 def put_a_stray_link(play: Playground) -> None:

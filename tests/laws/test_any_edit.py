@@ -27,7 +27,7 @@ class Outcome:
     """What a build came to."""
 
     site: dict[str, bytes]
-    problems: frozenset[tuple[str, str, str, int]]
+    problems: frozenset[tuple[str, str, str, int, int, str]]
     failed: bool
 
 
@@ -85,8 +85,8 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {**tree(folder), **{path.relative_to(folder).as_posix(): b"not a file" for path in odd}}
 
 
-def plain(problems: tuple[Problem, ...]) -> frozenset[tuple[str, str, str, int]]:
-    return frozenset((problem.rule, problem.path, problem.message, problem.line) for problem in problems)
+def plain(problems: tuple[Problem, ...]) -> frozenset[tuple[str, str, str, int, int, str]]:
+    return frozenset((each.rule, each.path, each.message, each.line, each.column, each.hint) for each in problems)
 
 
 def mend(play: Playground) -> None:

@@ -18,7 +18,7 @@ import jinja2
 import pytest
 from flask import Flask, template_rendered
 
-from sitegen import cli, config, urls
+from sitegen import cli, config, formats, markup, urls
 from sitegen.app import create_app
 from sitegen.config.model import SiteKeys
 from sitegen.config.reference import words
@@ -37,6 +37,9 @@ REFERENCE = DOCS / "reference"
 TEMPLATES = ROOT / "templates"
 PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sorted((ROOT / "content").rglob("*.md"))}
 WITH_COMMANDS = {**PAGES, **{name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")}}
+
+BROKEN = ROOT / "tests" / "sites_broken"
+GOLDEN_REPORTS = [path.read_text(encoding="utf-8") for path in (*sorted(BROKEN.glob("*/check.txt")), *sorted(BROKEN.glob("*/error.txt")))]
 
 FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
 # A new site's first post is dated by the clock; at this moment, whatever the clock says, no page is still to come.
@@ -166,7 +169,31 @@ def rules_page() -> str:
         _rules(changeable, default=True),
         "## Rules that stay\n\nThese are always errors, since without them the site would be unsafe or ambiguous.",
         _rules(fixed, default=False),
+        "## Each rule\n\nWith an example of what is said: the mistake, the message, and the cure.",
+        *(_rule(rule) for rule in RULES.values()),
     )
+
+
+def _rule(rule: Rule) -> str:
+    weight = "Always an error." if rule.fixed else f"By default `{rule.severity}`."
+    by = "" if rule.found_by == "build" else f" Only `sitegen {rule.found_by}` looks for it."
+    parts = [f"### `{rule.id}`", f"{rule.about[0].upper()}{rule.about[1:]}. {weight}{by}"]
+    example = _example(rule.id)
+    if example:
+        parts.append(f"````text\n{example}\n````")
+    if rule.cure:
+        parts.append(f"{rule.cure[0].upper()}{rule.cure[1:]}.")
+    return "\n\n".join(parts)
+
+
+def _example(rule: str) -> str:
+    """What is said of a mistake of that kind in one of the sites that must fail. Garbled text would be a mistake here, too."""
+    for text in GOLDEN_REPORTS:
+        found = re.search(rf"^\S*(?:: )?(?:error|warning)\[{rule}\]: .*\n(?:  .*\n)*", text, re.MULTILINE)
+        if found:
+            lines = found[0].rstrip("\n").split("\n")
+            return "\n".join(line for line in lines if rule != "mojibake" or not re.match(r" +\d* ?\| ", line))
+    return ""
 
 
 def _rules(rules: list[Rule], *, default: bool) -> str:
@@ -200,6 +227,17 @@ def test_every_spelling_of_a_front_matter_key_has_its_entry() -> None:
 def test_every_rule_has_its_entry() -> None:
     text = read("reference/rules.md")
     assert [rule for rule in RULES if f"| `{rule}` |" not in text] == []
+
+
+def test_every_rule_has_a_section_with_an_example_or_a_cure() -> None:
+    text = read("reference/rules.md")
+    assert [rule for rule in RULES if f"\n### `{rule}`\n" not in text] == []
+    assert [rule.id for rule in RULES.values() if not rule.cure and not _example(rule.id)] == []
+
+
+def test_the_address_that_reports_name_is_that_of_the_rules() -> None:
+    assert config.load(ROOT).url + "docs/reference/rules/" == formats.MANUAL
+    assert RULES.keys() <= set(markup.render(read("reference/rules.md"), markup.Options()).ids)
 
 
 def test_every_setting_has_its_entry() -> None:

@@ -1,0 +1,36 @@
+"""How the bodies of a site are rendered: by its settings, and by what a page says for itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sitegen import files, markup
+from sitegen.config import Settings
+from sitegen.frontmatter import Meta
+from sitegen.markup import Options
+from sitegen.pages.extensions import extension_sources
+from sitegen.pages.languages import language_of
+
+
+def options_of(settings: Settings) -> Options:
+    """What all pages have in common; its punctuation is that of the site's language."""
+    return markup.Options(
+        html=settings.content.html,
+        line_numbers=settings.markdown.line_numbers,
+        extensions=tuple(settings.markdown.extensions),
+        code=files.digest(*extension_sources(settings)),
+        summary_words=settings.content.summary_words,
+        embeds=tuple(settings.embeds),
+        math=settings.markdown.math,
+        math_macros=tuple((name.removeprefix("\\"), text) for name, text in settings.markdown.math_macros.items()),
+        punctuation=settings.language if settings.markdown.smart_punctuation else "",
+    )
+
+
+def options_for(name: str, meta: Meta, options: Options, settings: Settings) -> Options:
+    """`options` as the content file `name` (below content/) wants them."""
+    math = options.math if meta.math is None else meta.math
+    language = meta.lang or language_of(name, meta.lang, settings)[1] if options.punctuation else ""
+    if (math, language) == (options.math, options.punctuation):
+        return options
+    return replace(options, math=math, punctuation=language)
