@@ -15,7 +15,7 @@ _NESTING = frozenset({"ul", "ol", "blockquote"})
 _TOLD = _WORDED | _NESTING | {"li", "table", "tr", "hr", "img", "a"}
 _SAME = {"s": "del", "strike": "del", "b": "strong", "i": "em"}
 _CELLS = frozenset({"li", "td", "th", "dd"})
-_QUOTES = str.maketrans("“”‘’", "\"\"''")
+_SAME_TEXT = str.maketrans("“”‘’", "\"\"''", "\ufe0f")
 
 Entry = tuple[int, str, str]
 
@@ -70,4 +70,4 @@ def _loose(text: str | None, depth: int) -> Iterator[Entry]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.translate(_QUOTES)).strip()
+    return re.sub(r"\s+", " ", text.translate(_SAME_TEXT)).strip()

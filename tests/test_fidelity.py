@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from benchmarks import commonmark, fidelity
 from benchmarks.commonmark import canonical
 from benchmarks.corpus import Post
+from benchmarks.reference import github
 from benchmarks.structure import shape
 
 PAGE = Path(__file__).parents[1] / "content" / "docs" / "reference" / "commonmark.md"
@@ -80,6 +81,6 @@ def test_what_a_reader_cannot_tell_apart_has_the_same_structure() -> None:
 
 def test_a_post_that_differs_is_told_with_its_lines() -> None:
     posts = [Post("same", "Same", None, (), "one *two*\n"), Post("other", "Other", None, (), "a | b\n-|-\n1 | 2\n\n[^1]: x\n\n[^1]\n")]  # type: ignore[arg-type]
-    found = list(fidelity.differences(posts))
+    found = list(fidelity.differences(posts, github()))
     assert [difference.slug for difference in found] == ["other"]
     assert found[0].lines

@@ -1,0 +1,53 @@
+"""What sitegen's Markdown is held to: `markdown-it-py` with its preset ``gfm-like``, and what GitHub does beyond it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import html5lib
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+from pymdownx.gemoji_db import emoji
+
+_SHORTCODE = re.compile(r"(?<![\w:]):([a-z0-9_+-]+):(?![\w:])")
+
+
+def gfm_like() -> MarkdownIt:
+    """The preset as it is."""
+    return MarkdownIt("gfm-like")
+
+
+def github() -> MarkdownIt:
+    """The preset, but as GitHub has it: with footnotes, task lists and the names of emoji, and without links that nobody wrote.
+
+    GitHub makes links of ``https://`` and ``www.`` alone; the preset makes one of each file name that ends like a country, as `setup.py`.
+    """
+    reference = MarkdownIt("gfm-like").use(footnote_plugin).use(tasklists_plugin)
+    if reference.linkify is not None:
+        reference.linkify.set({"fuzzy_link": False})
+    reference.add_render_rule("text", _text)
+    return reference
+
+
+def _text(self: RendererHTML, tokens: Any, at: int, options: Any, env: Any) -> str:
+    return _SHORTCODE.sub(_character, self.text(tokens, at, options, env))
+
+
+def _character(found: re.Match[str]) -> str:
+    known = emoji.get(f":{found[1]}:", {}).get("unicode", "")
+    return "".join(chr(int(part, 16)) for part in known.split("-")) if known else found[0]
+
+
+def without_notes(html: str) -> str:
+    """`html` with footnotes told as both do: no marks, no numbers, no links to and fro; what the notes say stays."""
+    root = html5lib.parseFragment(html, treebuilder="etree", namespaceHTMLElements=False)
+    for element in root.iter():
+        for child in list(element):
+            named = str(child.get("class") or "")
+            if named.startswith(("footnote-ref", "footnote-backref")) or named == "footnotes-sep":
+                child.tag, child.text = "span", ""
+                del child[:]
+    return str(html5lib.serialize(root, tree="etree", omit_optional_tags=False, quote_attr_values="always"))
