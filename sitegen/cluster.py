@@ -31,7 +31,7 @@ _START = "start one with `dask scheduler`, which prints its address, such as tcp
 LIBRARIES = (
     *("Babel", "Flask", "Flask-FlatPages", "Frozen-Flask", "Jinja2", "Markdown", "MarkupSafe", "PyYAML", "Pygments", "Werkzeug"),
     *("click", "distributed", "feedgenerator", "filelock", "ftfy", "github-slugger", "imagesize", "lightningcss", "math-core"),
-    *("msgspec", "nh3", "packaging", "pydantic", "pymdown-extensions", "rich", "rjsmin", "ruamel.yaml"),
+    *("msgspec", "nh3", "packaging", "pydantic", "pymdown-extensions", "rich", "rjsmin"),
 )
 
 R = TypeVar("R")

@@ -15,7 +15,7 @@ from sitegen.fmt.emitting import pair
 from sitegen.frontmatter import KEYS, Meta, Split
 from sitegen.frontmatter.fields import is_null
 from sitegen.frontmatter.keys import MEANINGS, SECRETS, folded
-from sitegen.yaml_nodes import Mapping, Node, Scalar
+from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -35,7 +35,7 @@ def rewritten(data: bytes, *, path: str) -> bytes:
     if not split.meta.pairs:
         return data
     before = _meaning(split, path)
-    head = _canonical(_hoisted(split), path, before)
+    head = _canonical(_by_the_root(_hoisted(split), before), path, before)
     mark = _BOM if data.startswith(_BOM) else b""
     ends = list(_LINE_END.finditer(data.removeprefix(_BOM)))
     count = split.head.count("\n")
@@ -53,6 +53,22 @@ def _hoisted(split: Split) -> Split:
             pairs.append((key, value))
     is_free = len({key.text for key, _ in pairs}) == len(pairs)
     return replace(split, meta=replace(split.meta, pairs=tuple(pairs))) if is_free and split.dialect != "yaml" else split
+
+
+def _by_the_root(split: Split, before: Meta) -> Split:
+    """Zola's aliases with the slash in front that they need in YAML, where one without stands beside the page."""
+    if split.dialect != "toml":
+        return split
+
+    def rooted(node: Node) -> Node:
+        is_bare = isinstance(node, Scalar) and not node.text.startswith("/") and f"/{node.text}" in before.aliases
+        return replace(node, text=f"/{node.text}") if is_bare and isinstance(node, Scalar) else node
+
+    pairs = tuple(
+        (key, replace(value, items=tuple(map(rooted, value.items))) if key.text == "aliases" and isinstance(value, Sequence) else value)
+        for key, value in split.meta.pairs
+    )
+    return replace(split, meta=replace(split.meta, pairs=pairs))
 
 
 def _canonical(split: Split, path: str, before: Meta) -> str:
