@@ -49,6 +49,7 @@ _CURES = {
     "cache-unusable": "make `.cache` a folder that can be written, or give the disk room",
     "card-letters": "name a font that has them under `social_cards: {font: …}`, or give the page an `image:`",
     "changed-during-build": "build again when all is saved",
+    "diagram": "mend the function that draws it, at the line that the hint names; it gives SVG that has a size",
     "error": "the message says what is wrong",
     "extension": "mend the module at the line that the hint names, or take it out of `extensions:`",
     "external-link": "correct the address, or name it under `check: {external: {ignore: …}}` where it answers people and not programs",

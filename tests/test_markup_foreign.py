@@ -56,6 +56,8 @@ def text_of(body: str) -> str:
         ("import Foo from '../foo'", "import …", "delete it"),
         ('import "./a.css";', "import …", "delete it"),
         ("export const a = 1", "export …", "delete it"),
+        ("::: code-group", "::: code-group", '=== "Tab"'),
+        (":::v-pre", "::: v-pre", "nothing in a page is executed"),
         ("[[info | A title]]\n| text", "[[info | A title]]", "!!! note"),
     ],
 )
@@ -80,6 +82,9 @@ def test_each_is_text_and_a_warning_that_offers_something(source: str, shown: st
         "{{</* figure */>}}",
         "$\\frac{{a}}{{b}}$",
         "<B>bold</B> <BR> <TABLE></TABLE>",
+        "::: tip\ntext\n:::",
+        "text\n\n    ::: code-group\n",
+        "::: details More\ntext\n:::",
         "I import a plant from Peru, and export some.",
         "[[a wiki link]] and a [[b | c]] within a line",
         "{% endif %} {% else %} {{< /note >}} </Tabs>",

@@ -50,9 +50,7 @@ class MarkdownKeys(Table):
         default=(), description="Python-Markdown extensions besides the built-in ones. A module beside `site.yaml` can be one."
     )
     line_numbers: bool = Field(default=False, description="Whether code blocks have line numbers. A fence can say otherwise for itself.")
-    smart_punctuation: bool = Field(
-        default=False, description="Whether straight quotes, `--` and `...` become the quotes, dashes and ellipses of the page's language."
-    )
+    smart_punctuation: bool = Field(default=False, description="Whether quotes, `--` and `...` are set as the page's language has it.")
     math: bool = Field(
         default=False,
         description="Whether dollars stand around formulas. A page can say otherwise for itself with `math` in its front matter.",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.errors import Problem
+from sitegen.markup.blocks.callouts import KINDS as CONTAINERS
 from sitegen.markup.cures import CODE, MODULE, cure
 from sitegen.markup.places import Places, code_spans
 
@@ -20,7 +21,7 @@ _DIGITS = "".join(map(chr, range(0x0E, 0x1A)))
 _MARKS = re.compile(rf"<(?P<close>/?)code\b|{_MARK}(?P<index>[{_DIGITS}]+){_MARK_END}")
 _LONGEST = 1_000
 _HEADING_ID = re.compile(r"^([ >]*#{1,6}[ \t][^\n]*?)[ \t]*\{/\*[ \t]*#([\w.:-]+)[ \t]*\*/\}[ \t]*$", re.MULTILINE)
-_HINTS = ("{{", "{%", "{:", "[[", "\nimport ", "\nexport ")
+_HINTS = ("{{", "{%", "{:", "[[", ":::", "\nimport ", "\nexport ")
 _TAG = re.compile("</?[A-Z]")
 # Between the braces of a tag there may be line ends, but no empty line.
 _WITHIN = rf"(?:[^\n]|\n(?![ \t]*\n)){{0,{_LONGEST}}}?"
@@ -29,6 +30,7 @@ _FOREIGN = re.compile(
     |(?P<kramdown>(?<![\\\w])\{{:(?:toc\}}|:[a-z/][^\n}}]*\}}))
     |(?P<component></?(?P<name>[A-Z][\w.]*)(?=[\s/>]))
     |^[ ]{{0,3}}\[\[(?P<box>[a-z]+)[ ]*\|[^\]\n]*\]\][ \t]*$
+    |^[ >]*:{{3,}}[ ]*(?P<container>[a-z][\w-]*)
     |^(?P<module>import\s+(?:[\w*{{][^"';]{{0,500}}?\sfrom\s+)?["'][^"'\n]+["']|export\s+(?:const|let|var|function|class|async|default)\b(?=[^\n]*[={{(\[;]))""",
     re.VERBOSE | re.MULTILINE,
 )
@@ -97,7 +99,8 @@ def prepare(source: str) -> Prepared:
             continue
         text = match[0].replace("<", _LESS).replace(">", _GREATER) if match["tag"] or match["component"] else match[0]
         if match.start() == 0 or source[match.start() - 1] in " \t\n>":
-            text = _mark(len(found)) + text
+            indent = len(text) - len(text.lstrip(" >"))
+            text = text[:indent] + _mark(len(found)) + text[indent:]
         pieces += source[done : match.start()], text
         done = match.end()
         found.append(foreign)
@@ -141,6 +144,9 @@ def _foreign(match: re.Match[str], source: str) -> Foreign | None:
         return _component(match, source)
     if match["kramdown"]:
         return Foreign(match[0], start, cure("toc" if match[0] == "{:toc}" else ""))
+    if match["container"]:
+        name = match["container"]
+        return None if name in CONTAINERS else Foreign(f"::: {name}", start + match[0].index(":"), cure(name))
     if match["box"]:
         return Foreign(match[0].strip(), start + match[0].index("["), cure("note"))
     return Foreign(match["module"].split()[0] + " …", start, MODULE)

@@ -25,7 +25,7 @@ _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*$", re.IGNO
 _COLONS = re.compile(r"(:{3,})[ \t]*(?:(?P<kind>[a-zA-Z-]+)[ \t]*(?:\[(?P<label>.*)\]|(?P<title>[^\[{:].*?))?)?[ \t]*(?:\{.*\})?[ \t]*$")
 # What `:::` may name; another name stays the text it is.
 _BOXES = "note tip info important warning caution danger success question failure bug example quote abstract hint attention error details"
-_KINDS = frozenset(_BOXES.split())
+KINDS = frozenset(_BOXES.split())
 _TABBED = "tabbed-set tabbed-alternate"
 
 
@@ -121,7 +121,7 @@ def start_colons(scan: Scan, line: Line) -> int:
     kind = (found["kind"] or "").lower()
     if not kind:
         return _close(scan, found[1])
-    if kind not in _KINDS:
+    if kind not in KINDS:
         return NOTHING
     title = (found["title"] if found["label"] is None else found["label"]) or kind.capitalize()
     parent = scan.make_room().element
