@@ -81,7 +81,7 @@ class Scanner:
         self._delimiters: dict[str, tuple[Delimiter, re.Pattern[str]]] = {}
         self._forms: set[tuple[bool, str]] = set()
         self._triggers: list[str] = []
-        self._searches: dict[tuple[str, ...], Callable[[str, int], re.Match[str] | None]] = {}
+        self._searches: dict[tuple[bool, ...], Callable[[str, int], re.Match[str] | None]] = {}
         for pattern in patterns:
             self._add(pattern)
         if self._forms:
@@ -111,11 +111,12 @@ class Scanner:
         return line.pieces
 
     def _search_for(self, text: str) -> Callable[[str, int], re.Match[str] | None]:
-        absent = tuple(trigger for trigger, need in _SELDOM.items() if need not in text)
-        search = self._searches.get(absent)
+        present = tuple([need in text for need in _SELDOM.values()])
+        search = self._searches.get(present)
         if search is None:
+            absent = {trigger for trigger, found in zip(_SELDOM, present, strict=True) if not found}
             triggers = [trigger for trigger in self._triggers if trigger not in absent]
-            search = self._searches[absent] = re.compile("|".join(triggers) or "(?!)").search
+            search = self._searches[present] = re.compile("|".join(triggers) or "(?!)").search
         return search
 
     def _add(self, pattern: InlineProcessor) -> None:
