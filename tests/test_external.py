@@ -237,7 +237,7 @@ url: https://small.example/
 edit_url: {url}/404/edit/{{path}}
 rules: {{missing-description: off, orphan-page: off, orphan-file: off, undated-post: off, missing-title: off, unused-template: off}}
 check:
-  external: {{timeout: 1, retries: 0, pause: 0, private: true, anchors: {anchors}, ignore: ["{url}/ignored/*", "{url}/a?b=[1]"]}}
+  external: {{timeout: 1, retries: 0, pause: 0, private: true, anchors: {anchors}, ignore: ["{url}/ignored/*", "{url}/a?b=%5B1%5D"]}}
 """
 
 

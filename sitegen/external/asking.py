@@ -7,6 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from urllib.parse import urlsplit
 
 from sitegen.cache import Cache
@@ -40,11 +41,11 @@ def _ask(urls: list[str], manners: Manners, told: Told) -> dict[str, Answer]:
     if not urls:
         return {}
     try:
-        from sitegen.external.web import Web
+        # By name: it needs an extra, without which all the rest must work.
+        web = import_module("sitegen.external.web").Web(manners)
     except ImportError:
         hint = "install it with `pip install 'sitegen[external]'`"
         raise UsageError("asking other sites takes urllib3, which is not installed", hint=hint) from None
-    web = Web(manners)
     queues: dict[str, list[str]] = defaultdict(list)
     for url in reversed(urls):
         queues[_host(url)].append(url)

@@ -79,7 +79,16 @@ def _to_look_at(outputs: Mapping[str, Output], last: Manifest) -> list[str]:
     if any(file not in last.outputs and _shadowed_by(file) in last.outputs for file in changed):
         return list(outputs)
     unchanged = all(file in last.outputs and last.outputs[file].ids == outputs[file].ids for file in changed)
-    return changed if unchanged else [*changed, *(file for file in last.findings if outputs[file] is last.outputs.get(file))]
+    if unchanged:
+        return changed
+    # Ids that are new mend an anchor and nothing else.
+    same = [(file, finding) for file, finding in last.findings.items() if outputs[file] is last.outputs.get(file)]
+    return [*changed, *(file for file, finding in same if _may_hold(finding, changed, last))]
+
+
+def _may_hold(finding: Finding, changed: Sequence[str], last: Manifest) -> bool:
+    """Whether what is wrong may have been mended by one of the files that `changed`."""
+    return any(file not in last.outputs for file in changed) or any(reason == "broken-anchor" for _, reason in finding.broken)
 
 
 def _shadowed_by(file: str) -> str:

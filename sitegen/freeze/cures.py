@@ -29,8 +29,8 @@ _UNPUBLISHED = {
     "expired": ("has expired", "take the link out"),
     "": ("is not published", "publish it, or take the link out"),
 }
-# Each takes a millisecond, and whoever has so many broken links does not mend the last of them first.
-_SUGGESTIONS = 100
+# Each takes a millisecond or more, and whoever has so many broken links does not mend the last of them first.
+_SUGGESTIONS = 50
 
 
 class Verdict(NamedTuple):
@@ -102,10 +102,13 @@ class Cures:
         """The id on the page that `href` leads to that is most like the one it asks for."""
         address, _, fragment = href.partition("#")
         target = links.file_that_answers(address, file, self._reachable, self._site.settings.prefix)
-        ids = [each for each in sorted(self._reachable[target]) if not each.startswith("site:")] if target in self._reachable else []
-        wanted = unquote(fragment)
-        slug = urls.slugify(wanted)
-        return slug if slug in ids else next(iter(get_close_matches(wanted, ids, 1)), "")
+        key = (target, fragment, "ids")
+        if key not in self._near and len(self._near) < _SUGGESTIONS and target in self._reachable:
+            ids = [each for each in sorted(self._reachable[target]) if not each.startswith("site:")]
+            wanted = unquote(fragment)
+            slug = urls.slugify(wanted)
+            self._near[key] = slug if slug in ids else next(iter(get_close_matches(wanted, ids, 1)), "")
+        return self._near.get(key, "")
 
     def _of_path(self, rule: str, source: str, written: str) -> Verdict:
         """The cure for an address that leads nowhere, as it is written in the content file `source`."""
@@ -129,16 +132,14 @@ class Cures:
                 page = self._unpublished_by_source.get(each)
                 if page is not None:
                     return page.status
-            if name not in self._site.published and self._is_file(name):
+            if name not in self._site.published and name in self._files:
                 return ""
         page = self._unpublished_by_path.get(urls.normalise(urls.joined(self._site.published[source].permalink, path)))
         return page.status if page else None
 
-    def _is_file(self, name: str) -> bool:
-        try:
-            return (self._site.settings.root / CONTENT / name).is_file()
-        except (OSError, ValueError):
-            return False
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset(self._site.pages.reader.walked.files)
 
     @cached_property
     def _unpublished_by_source(self) -> dict[str, Page]:

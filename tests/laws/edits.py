@@ -347,7 +347,16 @@ def drop_a_part(play: Playground) -> None:
 def change_the_settings(play: Playground) -> None:
     hosting, prefix = play.chance.choice(("plain", "netlify")), play.chance.choice(("", "", "base/"))
     pictures = "images: {widths: [16, 32], formats: [webp]}\n"
-    more = play.chance.choice(("extensions: [saying]\n", "extensions: [saying]\nfeeds: {limit: 2}\n", "", pictures, "social_cards: true\n"))
+    more = play.chance.choice(
+        (
+            "extensions: [saying]\n",
+            "extensions: [saying]\nfeeds: {limit: 2}\n",
+            "extensions: [saying]\nredirects: {/old/two/: /about/, /gone/: /old/one/}\n",
+            "",
+            pictures,
+            "social_cards: true\n",
+        )
+    )
     play.write("site.yaml", settings_of(title=play.number(3), prefix=prefix, hosting=hosting, name=play.number(2), more=more))
 
 
