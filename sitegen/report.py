@@ -45,10 +45,15 @@ def _rules(*rules: Rule) -> dict[str, Rule]:
 
 
 _CURES = {
+    "bad-picture": "save the picture anew, in the format that its name says",
     "cache-unusable": "make `.cache` a folder that can be written, or give the disk room",
+    "card-letters": "name a font that has them under `social_cards: {font: …}`, or give the page an `image:`",
     "changed-during-build": "build again when all is saved",
+    "diagram": "mend the function that draws it, at the line that the hint names; it gives SVG that has a size",
     "error": "the message says what is wrong",
     "extension": "mend the module at the line that the hint names, or take it out of `extensions:`",
+    "external-link": "correct the address, or name it under `check: {external: {ignore: …}}` where it answers people and not programs",
+    "external-moved": "write the new address",
     "git-history": "fetch the whole history, as `git fetch --unshallow` does, or write the dates into front matter",
     "not-a-file": "move it out of content/",
     "not-highlighted": "show a part of it, and link to the whole",
@@ -77,9 +82,10 @@ RULES = _rules(
     Rule("content", "error", "a content file that cannot be published", fixed=True),
     Rule("control-character", "warn", "a control character in a text; it is left out"),
     Rule("deprecated-value", "warn", "a value another tool accepts, written as sitegen does not expect it"),
-    Rule("duplicate-id", "error", "an id that is twice on one page; a link to it finds the first"),
+    Rule("diagram", "error", "a diagram that cannot be drawn"),
     Rule("duplicate-description", "warn", "two pages with one description", found_by="check"),
     Rule("duplicate-title", "warn", "two pages with one title", found_by="check"),
+    Rule("duplicate-id", "error", "an id that is twice on one page; a link to it finds the first"),
     Rule("embed-host", "error", "an embed of a host that site.yaml does not allow"),
     Rule("empty-heading", "warn", "a heading without text", found_by="check"),
     Rule("empty-link", "warn", "a link without text, or without an address", found_by="check"),

@@ -96,6 +96,7 @@ def settings() -> Schema:
         made.setdefault("$defs", {})
         if part is not made:
             made["$defs"][name] = part
+    made["properties"]["social_cards"]["anyOf"].append({"type": "boolean"})
     made["properties"]["rules"] |= {"properties": dict(_rules()), "additionalProperties": False}
     return {"$schema": _DIALECT, "$id": _HOME + FILES["settings"], "title": "site.yaml of sitegen", **made}
 

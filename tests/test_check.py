@@ -169,3 +169,57 @@ def test_without_fix_no_file_is_written(site: Path, said):
     before = tree(site / "content")
     said("check")
     assert tree(site / "content") == before
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"content/docs/x.py": "x = 1\n", "content/docs/index.md": '```python file="x.py"\n```\n'}, id="taken in"),
+        pytest.param({"content/docs/x.zip": "zip", "content/docs/index.md": "[all](x.zip)\n"}, id="linked"),
+        pytest.param({"content/docs/x.zip": "zip", "content/docs/index.md": "---\ndraft: true\n---\n[all](x.zip)\n"}, id="in a draft"),
+        pytest.param({"content/x.png": "png", "content/docs/index.md": "---\nimage: /x.png\n---\n"}, id="in front matter"),
+        pytest.param({"content/x.svg": "<svg/>", "site.yaml": "url: https://x.example/\ntheme: {favicon: x.svg}\n"}, id="in settings"),
+        pytest.param(
+            {"content/ads.txt": "x", "content/.well-known/security.txt": "x", "content/CNAME": "x.example"}, id="asked for by name"
+        ),
+        pytest.param(
+            {"content/demo/a.html": "<img src=b.png>", "content/demo/b.png": "png", "content/docs/index.md": "[a](/demo/a.html)\n"},
+            id="in a file",
+        ),
+    ],
+)
+def test_a_file_that_something_refers_to_is_no_orphan(site_of: SiteOf, site: Path, said, files: dict[str, str]):
+    site_of(files)
+    assert "orphan-file" not in said("check")[1]
+
+
+def test_the_search_for_orphans_waits_until_no_page_is_missing(site_of: SiteOf, site: Path, said):
+    site_of({"content/docs/x.zip": "zip", "content/docs/index.md": "---\ntitle: [\n---\n[all](x.zip)\n"})
+    text = said("check")[1]
+    assert "front-matter" in text
+    assert "orphan" not in text
+
+
+def test_a_template_that_an_extension_or_a_page_asks_for_is_used(site_of: SiteOf, site: Path, said):
+    site_of({"templates/wide.html": '{% extends "page.html" %}', "content/about.md": post(template="wide", title="About")})
+    assert "unused-template" not in said("check")[1]
+
+
+def test_blocks_below_an_overridden_one_are_new_and_right(site_of: SiteOf, site: Path, said):
+    site_of({"templates/post.html": '{% extends "theme/post.html" %}{% block body %}{% block mine %}x{% endblock %}{% endblock %}'})
+    assert "unused-block" not in said("check")[1]
+
+
+def test_a_check_silenced_by_a_comment_says_nothing(site_of: SiteOf, site: Path, said):
+    site_of({"content/docs/guide/start.md": post("#### Deep <!-- sitegen: ignore heading-jump -->", title="Start")})
+    text = said("check")[1]
+    assert "start.md" not in "".join(line for line in text.splitlines() if "heading-jump" in line or "unused-ignore" in line)
+
+
+def test_an_edit_is_checked_anew(site: Path, said):
+    path = site / "content/docs/guide/start.md"
+    assert "heading-jump" not in said("check")[1]
+    path.write_text(post("#### Deep", title="Start"))
+    assert "heading-jump" in said("check")[1]
+    path.write_text(post("## Shallow", title="Start"))
+    assert "heading-jump" not in said("check")[1]

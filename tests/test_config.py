@@ -619,3 +619,20 @@ def test_the_reference_shows_types_and_defaults_as_they_are_written():
 def test_the_settings_of_this_project_are_right():
     root = Path(__file__).parent.parent
     assert config.load(root).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('markdown: {math_macros: {"\\\\R1": x}}', "expected a name of letters alone"),
+        ('markdown: {math_macros: {R: "{x"}}', "whose braces do not pair"),
+        ("markdown: {math_macros: {R: '\\foo'}}", "unknown command `\\foo`"),
+        (f"markdown: {{math_macros: {{R: '{'x' * 201}'}}}}", "expected 200 at most"),
+        ("markdown: {diagrams: {Mermaid: a}}", "expected the name of a language in small letters"),
+        ("markdown: {diagrams: {mermaid: a b}}", "expected an import path"),
+        ("markdown: {mermaid: /static/x.js}", "which is no file below static/"),
+        ("markdown: {mermaid: ../site.yaml}", "which is no file below static/"),
+    ],
+)
+def test_formulas_and_diagrams_are_set_up_rightly(site_of: SiteOf, text: str, message: str):
+    assert message in problems_of(site_of, text)[0].message

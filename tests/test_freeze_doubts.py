@@ -9,7 +9,6 @@ import pytest
 
 from sitegen.errors import ProblemsFound
 from sitegen.freeze.doubts import Doubts
-from sitegen.links import Broken
 from sitegen.report import as_text
 from tests.conftest import SETTINGS, Build, SiteOf, tree
 
@@ -164,4 +163,4 @@ def test_the_last_good_site_stays_and_the_next_build_is_whole(site_of: SiteOf, b
 def test_where_nothing_is_in_doubt_nothing_is_looked_for():
     doubts = Doubts()
     assert not doubts
-    assert not doubts.cover(Broken("index.html", "/x/", "broken-link"), "")
+    assert not doubts.cover("index.html", "/x/", "")

@@ -38,7 +38,7 @@ def told(site_of: SiteOf, build: Build):
     "text",
     [
         f"See {LINK}. {SILENCE}",
-        f"{SILENCE} See {LINK}.",
+        f"See {SILENCE} {LINK}.",
         f"{SILENCE}\nSee {LINK}.",
         f"{SILENCE}\n\nSee {LINK}.",
         f"Text.\n\n- a\n- {LINK} {SILENCE}\n- b",

@@ -95,6 +95,14 @@ def test_code_stands_in_any_container(body: str, expected: str):
     assert outline(body) == expected
 
 
+def test_empty_lines_in_a_fence_stay_and_count():
+    html = html_of("```text {3} linenums=1\n\na\nb\n\n```")
+    assert re.sub("<span[^>]*linenos[^>]*></span>", "", html).endswith(
+        '<code class="language-text">\na\n<span class="hll">b\n</span>\n</code></pre></div>'
+    )
+    assert "<code></code>" in html_of("```\n```")
+
+
 @pytest.mark.parametrize("body", ["```make\nall:\n\tcc\n```", "- ```make\n  all:\n  \tcc\n  ```", "    all:\n    \tcc"])
 def test_tabs_in_code_stay_tabs(body: str):
     assert "\tcc" in re.sub("<[^>]*>", "", html_of(body))

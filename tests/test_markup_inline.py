@@ -143,6 +143,10 @@ def test_what_github_takes_for_text_is_text(text: str):
     assert "href" not in html_of(text)
 
 
+def test_an_address_in_a_link_is_text_like_any_other():
+    assert paragraph("[**https://x.example/a\\_*b*_c**](y)") == '<a href="y"><strong>https://x.example/a_<em>b</em>_c</strong></a>'
+
+
 @pytest.mark.parametrize(
     "text", ["[https://x.example](y)", "[a *www.x.example*](y)", '<a href="y">https://x.example</a>', "[a@x.example][r]\n\n[r]: y"]
 )
@@ -292,7 +296,7 @@ UNITS = [
     "[", "![", "]", "*", "_", "`", "~", "<", "&", "\\", ":", "@", "{{", "{%", "<![CDATA[", "<!--", "<?", "<!X", "a**b",
     "*a _b ", "a* b_ ", "*a**b***c", "[a](", "![[]()", "[](a", "[a][", "[[x]", "[a](<", '[a](b "', "[a](b '", "[a](b (",
     "[a]((((", "[^", "[^1]", "`a``b```c", "\\`", "&#", "&amp;", "<a@b", "<http:", "http://", "http://a.b/(", "www.a.",
-    "a@b.c@", ":a:", ":+1:", "a_b", "**a *b ", "~~a ~b ", "  \n", "{::a", "mailto:",
+    "a@b.c@", ":a:", ":+1:", "a_b", "**a *b ", "~~a ~b ", "  \n", "{::a", "<a\n", "<a b='", "mailto:",
 ]  # fmt: skip
 
 
@@ -308,3 +312,28 @@ def outcome(body: str, *, seconds: float) -> str:
         return render(body, Options(), seconds=seconds).body.html
     except ContentError as error:
         return error.problem.rule
+
+
+# The documentation
+
+PAGE = (Path(__file__).parents[1] / "content" / "docs" / "writing" / "text.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_text_shows_each_example_and_what_becomes_of_it():
+    examples = re.findall(r"```markdown\n(.*?)```\n\n", PAGE, re.DOTALL)
+    assert len(examples) > 6
+    assert [example for example in examples if f"```markdown\n{example}```\n\n{example}" not in PAGE] == []
+
+
+def test_the_pattern_on_that_page_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    code = re.findall(r"```python\n(.*?)\n\n\nmd\.(.*?)\n```", PAGE, re.DOTALL)[0]
+    (tmp_path / "issues_site.py").write_text(
+        "from xml.etree.ElementTree import Element\nfrom markdown.extensions import Extension\n"
+        "from markdown.inlinepatterns import InlineProcessor\n"
+        f"{code[0]}\n\nclass IssuesExtension(Extension):\n    def extendMarkdown(self, md):\n        md.{code[1]}\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    options = replace(TRUST, extensions=("issues_site:IssuesExtension",))
+    assert html_of("See #12, `#13` and *#14*.", options) == (
+        '<p>See <a href="https://example.org/issues/12">#12</a>, <code>#13</code> and <em><a href="https://example.org/issues/14">#14</a></em>.</p>'
+    )

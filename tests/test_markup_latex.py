@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from sitegen.markup import Options, render
 from sitegen.markup.latex import INSTEAD, LONGEST, Mistake, to_mathml
 
 NESTED = [
@@ -116,3 +120,27 @@ def test_space_below_a_row_and_an_empty_last_row_have_no_effect():
     assert isinstance(plain, str)
     assert isinstance(spaced, str)
     assert spaced.partition("<mtable")[2] == plain.partition("<mtable")[2]
+
+
+DOCS = Path(__file__).parents[1] / "content" / "docs" / "writing" / "math.md"
+TABLE = re.compile(r"(?<=<!-- instead: begin -->\n).*?(?=<!-- instead: end -->)", re.DOTALL)
+
+
+def test_the_documentation_has_the_same_table(update: bool):
+    rows = "".join(f"| `{name}` | {hint[:1].upper()}{hint[1:]} |\n" for name, hint in INSTEAD.items())
+    table = f"\n| Not known | Instead |\n|---|---|\n{rows}\n"
+    text = DOCS.read_text("utf-8")
+    if update:
+        DOCS.write_text(TABLE.sub(lambda _: table, text), "utf-8")
+    assert TABLE.findall(DOCS.read_text("utf-8")) == [table]
+
+
+def test_the_documentation_shows_what_becomes_of_each_formula():
+    text = DOCS.read_text("utf-8").split("---\n", 2)[2]
+    rendered = render(text, Options(math=True))
+    assert rendered.problems == ()
+    sources = re.findall(r"^(`{3,4})markdown\n(.*?)^\1$", text, re.MULTILINE | re.DOTALL)
+    shown = re.findall(r'alttext="([^"]*)"', rendered.body.html)
+    wanted = [found for _, source in sources for found in re.findall(r'alttext="([^"]*)"', render(source, Options(math=True)).body.html)]
+    assert wanted == shown
+    assert len(wanted) > 6

@@ -119,7 +119,7 @@ def test_lines_without_a_sign_belong_to_both_texts():
 @pytest.mark.parametrize("info", ["diff-python", "diff-text", "diff-nonesuch", "python diff linenums=1 {1}"])
 @given(source=st.text(alphabet="+- @\"'\n\tx<&é", max_size=60))
 def test_any_difference_keeps_its_text(info: str, source: str):
-    assert text_of(code_block(code_of(source, info))) == source.strip("\n") + "\n"
+    assert text_of(code_block(code_of(source, info))) == source + "\n"
 
 
 def test_a_line_that_was_added_and_marked_is_one_element():

@@ -17,11 +17,15 @@ NAMES = ("one_of_each", "links_and_orphans")
 FORMS = {"text": "check.txt", "json": "check.json", "github": "check.github"}
 # Why a rule can be in neither report.
 ELSEWHERE = {
+    "bad-picture": "takes pictures in several sizes, which are an extra; test_pictures",
     "cache-unusable": "the folder of the cache would have to be in the way; test_cli",
+    "card-letters": "takes social cards; test_pictures",
     "changed-during-build": "a file would have to change meanwhile; test_freeze",
     "content": "what no other rule is for: sites_broken/data_file",
     "error": "what no other rule is for",
     "extension": "without its extension there is no app to look at the rest with; test_freeze_doubts",
+    "external-link": "takes another site; the tests of the links to other sites",
+    "external-moved": "takes another site; the tests of the links to other sites",
     "git-history": "takes a repository without its history; test_git",
     "not-a-file": "a pipe cannot be kept in a repository; test_files",
     "not-highlighted": "takes a very large block; test_markup_highlighting",

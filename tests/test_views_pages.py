@@ -268,3 +268,21 @@ def test_no_layout_of_the_theme_breaks_a_page(visited, source: str, layout: str)
 def test_a_template_of_the_site_s_own_serves_pages_of_any_kind(visited):
     files = {"content/blog/a.md": post(title="A", layout="mine"), "templates/mine.html": "<p>Mine: {{ page.title }}</p>"}
     assert "<p>Mine: A</p>" in text_of(visited(files), "/blog/a/")
+
+
+def test_only_pages_with_formulas_have_the_stylesheet_for_them(built):
+    files = {
+        "content/a.md": "---\ntitle: A\nmath: true\n---\n\n$x$\n",
+        "content/b.md": "---\ntitle: B\n---\n\n$x$ and `<math `\n",
+        "content/blog/c.md": "---\ntitle: C\ndate: 2026-01-01\nkatex: true\n---\n\nSo $x$.\n",
+    }
+    output = built(files)
+    pages = {name: (output / name / "index.html").read_text() for name in ("a", "b", "blog", "blog/c")}
+    assert {name: "/static/math." in html for name, html in pages.items()} == {"a": True, "b": False, "blog": True, "blog/c": True}
+
+
+def test_a_page_can_be_without_formulas_on_a_site_that_has_them(built):
+    files = {"content/a.md": "# A\n\n$x$\n", "content/b.md": "---\nmath: false\n---\n\n# B\n\n$x$\n"}
+    output = built(files, "markdown: {math: true}\n")
+    assert "<math " in (output / "a/index.html").read_text()
+    assert "$x$" in (output / "b/index.html").read_text()

@@ -57,16 +57,21 @@ def _files(site: Site, reached: Collection[str]) -> Iterator[Problem]:
     left = {name: address for name, address in site.media.items() if address.removeprefix("/") not in reached and not _is_asked_for(name)}
     if not left:
         return
-    named = _named(site)
+    named, taken_in = _named(site), _taken_in(site)
     texts = _texts(site) if any(address.removeprefix("/") not in named for address in left.values()) else ""
     for name, address in left.items():
-        if address.removeprefix("/") not in named and name.rpartition("/")[2] not in texts:
+        if f"{CONTENT}/{name}" not in taken_in and address.removeprefix("/") not in named and name.rpartition("/")[2] not in texts:
             hint = "show or link it where it belongs, or remove it"
             yield Problem("orphan-file", "the file is published, and nothing refers to it", f"{CONTENT}/{name}", hint=hint)
 
 
 def _is_asked_for(name: str) -> bool:
     return ".well-known/" in name or ("/" not in name and (name.lower().endswith(_ASKED_FOR) or "." not in name))
+
+
+def _taken_in(site: Site) -> set[str]:
+    """The files that are a part of a page's text, from the site's folder on."""
+    return {file for page in site.all for file in site.pages.reader.facts(page.source).included}
 
 
 def _named(site: Site) -> set[str]:

@@ -17,7 +17,6 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from sitegen import urls
 
 TOKENS = ("year", "month", "day", "i_month", "i_day", "slug", "title", "filename", "path", "section", "categories")
-LONGEST_MACRO = 200
 _TELLING = frozenset({"slug", "title", "filename", "path"})
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _HOST = re.compile(r"(?i)(?:[a-z0-9_-]+\.)*[a-z0-9_-]+\.?|\[[0-9a-f:.]+\]")
@@ -254,23 +253,6 @@ def header_value_fault(value: str) -> Fault | None:
     return text_fault(value)
 
 
-def macro_name_fault(name: str) -> Fault | None:
-    """Why `name` cannot be a command of LaTeX."""
-    if re.fullmatch(r"\\?[A-Za-z]+", name):
-        return None
-    return Fault(f"is {quoted(name)}, expected a name of letters alone, such as \\R", "leave digits and other signs out of the name")
-
-
-def macro_fault(text: str) -> Fault | None:
-    """Why `text` cannot be what a macro stands for; so short, none can make a formula deeper than can be read."""
-    if len(text) > LONGEST_MACRO:
-        return Fault(f"has {len(text)} characters, expected {LONGEST_MACRO} at most", "make two macros of it")
-    braces = re.sub(r"\\.|[^{}]", "", text)
-    while "{}" in braces:
-        braces = braces.replace("{}", "")
-    return Fault(f"is {quoted(text)}, whose braces do not pair") if braces else text_fault(text)
-
-
 _WEB = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s@/?#]+([/?#]\S*)?"
 
 Text = Annotated[str, checked(text_fault), Words("text")]
@@ -287,8 +269,6 @@ Permalink = Annotated[str, checked(permalink_fault), Words("permalink pattern", 
 Folder = Annotated[str, checked(folder_fault), Words("folder")]
 ImportPath = Annotated[str, checked(import_fault), Words("import path")]
 MarkdownExtension = Annotated[str, checked(markdown_fault), Words("import path")]
-MacroName = Annotated[str, checked(macro_name_fault), Words("LaTeX command")]
-MacroText = Annotated[str, checked(macro_fault), Words("LaTeX")]
 HeaderPath = Annotated[str, checked(header_path_fault), Words("path")]
 HeaderName = Annotated[str, checked(header_name_fault), Words("header")]
 HeaderValue = Annotated[str, checked(header_value_fault), Words("text")]

@@ -20,9 +20,6 @@ from sitegen.config.kinds import (
     ImportPath,
     Language,
     Link,
-    MacroName,
-    MacroText,
-    MarkdownExtension,
     Permalink,
     Target,
     Text,
@@ -30,6 +27,7 @@ from sitegen.config.kinds import (
     Zone,
 )
 from sitegen.config.link_keys import OldPath, RedirectKeys
+from sitegen.config.markdown_keys import MarkdownKeys
 from sitegen.config.picture_keys import Cards, ImagesKeys
 from sitegen.config.table import Many, Table
 from sitegen.report import Severity
@@ -143,23 +141,6 @@ class ContentKeys(Table):
         "`trust` leaves all as it is, for sites whose every author may run scripts on it.",
     )
     summary_words: int = Field(default=70, ge=1, description="How many words the summary of a post has that marks none.")
-
-
-class MarkdownKeys(Table):
-    """What Markdown can do."""
-
-    extensions: Many[MarkdownExtension] = Field(
-        default=(), description="Python-Markdown extensions besides the built-in ones. A module beside `site.yaml` can be one."
-    )
-    line_numbers: bool = Field(default=False, description="Whether code blocks have line numbers. A fence can say otherwise for itself.")
-    smart_punctuation: bool = Field(default=False, description="Whether quotes, `--` and `...` are set as the page's language has it.")
-    math: bool = Field(
-        default=False,
-        description="Whether dollars stand around formulas. A page can say otherwise for itself with `math` in its front matter.",
-    )
-    math_macros: Mapping[MacroName, MacroText] = Field(
-        default={}, description="Commands of your own in formulas, by name, and the LaTeX that each stands for; `#1` is its first argument."
-    )
 
 
 class Feeds(Table):

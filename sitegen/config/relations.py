@@ -32,6 +32,7 @@ def mistakes(site: SiteKeys, root: Path) -> Iterator[Mistake]:
     yield from _rules(site)
     yield from _redirects(site)
     yield from _macros(site.markdown.math_macros)
+    yield from _mermaid(site.markdown.mermaid, root / "static")
 
 
 def _author(site: SiteKeys) -> Iterator[Mistake]:
@@ -120,6 +121,12 @@ def _macros(macros: Mapping[str, str]) -> Iterator[Mistake]:
         name, text = (list(macros)[int(found[1])], found[2]) if found else (next(iter(macros)), str(error))
         message = text.rstrip(".").replace('"', "`")
         yield Mistake(("markdown", "math_macros", name), Fault(f"cannot be read as LaTeX: {message[:1].lower()}{message[1:]}"))
+
+
+def _mermaid(name: str, static: Path) -> Iterator[Mistake]:
+    if name and not ((static / name).resolve().is_relative_to(static.resolve()) and (static / name).is_file()):
+        cure = f"write `{name.lstrip('/').removeprefix('static/')}`" if name.startswith(("/", "static/")) else "put the file there"
+        yield Mistake(("markdown", "mermaid"), Fault(f"is {quoted(name)}, which is no file below static/", cure))
 
 
 def _rules(site: SiteKeys) -> Iterator[Mistake]:

@@ -52,7 +52,7 @@ def find(site: Site, outputs: Mapping[str, Output], memory: Memory, doubts: Doub
     links_of = {file: list(memory.words.spelt(outputs[file].links)) for file in again if outputs[file].links}
     found: dict[str, list[Broken]] = {}
     for each in links.broken(Ids(outputs, memory.words), links_of, site.redirects, prefix=site.settings.prefix):
-        if not doubts.cover(each, site.settings.prefix):
+        if not doubts.cover(each.file, each.href, site.settings.prefix, is_there=each.reason != "broken-link"):
             found.setdefault(each.file, []).append(each)
     twice = {file: tuple(memory.words.spelt(_twice(outputs[file].ids))) for file in again}
     new = {file: _finding(site, file, found.get(file, ()), twice[file]) for file in again if file in found or twice[file]}

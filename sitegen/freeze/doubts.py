@@ -12,7 +12,6 @@ from urllib.parse import unquote
 
 from sitegen import links, urls
 from sitegen.errors import Problem
-from sitegen.links import Broken
 from sitegen.report import RULES
 
 # Of a file, as much as an address in it is looked for in.
@@ -41,18 +40,19 @@ class Doubts:
     def __bool__(self) -> bool:
         return bool(self.sources or self.outputs)
 
-    def cover(self, broken: Broken, prefix: str) -> bool:
-        """Whether a link may lead somewhere once all mistakes are mended."""
+    def cover(self, file: str, href: str, prefix: str, *, is_there: bool = False) -> bool:
+        """Whether `href`, printed in the output file `file`, may lead somewhere once all mistakes are mended.
+
+        Of a page that `is_there`, the parts are known.
+        """
         if not self:
             return False
-        address = broken.href.partition("#")[0]
-        target = links.target_file(address, broken.file, prefix)
+        address = href.partition("#")[0]
+        target = links.target_file(address, file, prefix)
         if target is not None and (target in self.outputs or f"{target}/index.html" in self.outputs):
             return True
-        # Of a page that is there, its parts are known.
-        return broken.reason == "broken-link" and self._names(
-            unquote(address).rstrip("/").rpartition("/")[2].removesuffix(".html").casefold()
-        )
+        name = unquote(address).rstrip("/").rpartition("/")[2].removesuffix(".html").casefold()
+        return not is_there and self._names(name)
 
     def _names(self, name: str) -> bool:
         """Whether a page that cannot be read may have an address that ends in `name`; numbers are those of dates and of long lists."""

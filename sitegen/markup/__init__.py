@@ -12,12 +12,14 @@
 
 from __future__ import annotations
 
+from sitegen.markup.diagrams import Draw, draw
 from sitegen.markup.includes import Part, may_include, places_of, with_parts
 from sitegen.markup.places import code_spans
 from sitegen.markup.rendered import Fragment, Heading, Labels, Options, Picture, Reference, Rendered
 from sitegen.markup.rendering import render, version
 
 __all__ = [
+    "Draw",
     "Fragment",
     "Heading",
     "Labels",
@@ -27,6 +29,7 @@ __all__ = [
     "Reference",
     "Rendered",
     "code_spans",
+    "draw",
     "may_include",
     "places_of",
     "render",

@@ -57,7 +57,7 @@ class Code:
 def code_of(source: str, text: str, *, line_numbers: bool = False) -> Code:
     """The block `source` behind a fence with the info string `text`; `line_numbers` is what the site wants where it does not say."""
     shown = without_marks(source, language=parse_info(text, lines=0).language)
-    info = parse_info(text, lines=shown.source.strip("\n").count("\n") + 1)
+    info = parse_info(text, lines=shown.source.count("\n") + 1)
     return Code(
         shown.source,
         info.language,
@@ -94,9 +94,9 @@ def code_block(code: Code, highlight: Highlight = highlighted) -> str:
     language = code.language.lower()
     lexer = None if is_plain(language) else _lexer(language)
     if code.diff:
-        diff = diff_of(code.source.strip("\n"), lambda source: _highlight(source, lexer, highlight))
+        diff = diff_of(code.source, lambda source: _highlight(source, lexer, highlight))
         code = replace(code, added=diff.added, removed=diff.removed, classes=("diff", *code.classes))
-    body = _decorate(diff.html if code.diff else _highlight(code.source.strip("\n") + "\n", lexer, highlight), code)
+    body = _decorate(diff.html if code.diff else _highlight(f"{code.source}\n" if code.source else "", lexer, highlight), code)
     attributes = _attributes(code, lexer.name if lexer else "")
     name = _NO_CLASS.sub("-", language)
     named = f' class="language-{name}"' if name else ""

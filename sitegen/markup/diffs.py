@@ -28,7 +28,7 @@ def diff_of(source: str, highlight: Highlight) -> Diff:
 
     The first character of a line is its sign. A line without one belongs to both texts, as do those of authors who leave out the space.
     """
-    lines = source.removesuffix("\n").split("\n")
+    lines = source.split("\n")
     signs = _signs(lines)
     texts = [line[1:] if sign in "+- " else line for sign, line in zip(signs, lines, strict=True)]
     new = _highlighted(texts, [index for index, sign in enumerate(signs) if sign in "+ _"], highlight)

@@ -13,6 +13,7 @@ from sitegen.markup.abbreviations import AbbreviationsExtension
 from sitegen.markup.admonitions import AdmonitionsExtension
 from sitegen.markup.bare_links import BareLinksExtension
 from sitegen.markup.blocks import Trouble
+from sitegen.markup.diagrams import Diagrams, Draw, draw
 from sitegen.markup.dialect import Dialect
 from sitegen.markup.directives import DirectivesExtension
 from sitegen.markup.emoji import EmojiExtension
@@ -40,6 +41,7 @@ class Converted:
     unnamed: tuple[str, ...] = ()
     embeds: tuple[str, ...] = ()
     formulas: tuple[Formula, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 class Engine:
@@ -50,7 +52,9 @@ class Engine:
 
     def __init__(self, options: Options, *, stock: bool = False) -> None:
         self._formulas = FormulasExtension(wanted=options.math)
-        self._fences = FencesExtension(line_numbers=options.line_numbers, own={"math": self._formulas.fence}, stock=stock)
+        self._diagrams = Diagrams(options.diagrams, options.labels)
+        own = {**self._diagrams.languages, "math": self._formulas.fence}
+        self._fences = FencesExtension(line_numbers=options.line_numbers, own=own, stock=stock)
         self._headings = HeadingsExtension(options.labels, readable=self._formulas.readable)
         self._figures = FiguresExtension()
         self._directives = DirectivesExtension(options.embeds)
@@ -72,16 +76,18 @@ class Engine:
         for path in options.extensions:
             _register(self._md, path)
 
-    def convert(self, body: str, *, line: int) -> Converted:
-        """Render `body`, whose first line has the number `line` in its file."""
+    def convert(self, body: str, *, line: int, draw: Draw = draw) -> Converted:
+        """Render `body`, whose first line has the number `line` in its file; `draw` draws the diagrams."""
         self._md.reset()
         self._formulas.first = line
+        self._diagrams.start(line, draw)
         html = self._md.convert(body)
         lines = [*body.split("\n"), ""]
         problems = (
             *self._fences.problems(lines, line=line),
             *(_unclosed(one, lines, line) for one in self._md.parser.document.troubles),
             *self._directives.problems(lines, line=line),
+            *self._diagrams.problems,
         )
         return Converted(
             html,
@@ -90,6 +96,7 @@ class Engine:
             unnamed=tuple(self._figures.unnamed),
             embeds=tuple(self._directives.embeds),
             formulas=tuple(self._formulas.found),
+            pictures=tuple(self._diagrams.pictures),
         )
 
 

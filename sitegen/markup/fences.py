@@ -15,8 +15,8 @@ from sitegen.markup.highlighting import by_pygments, highlighted
 from sitegen.markup.infos import Flaw
 from sitegen.markup.limits import BLOCK_SECONDS, TooComplex, processor_time
 
-# Takes the source of a block and its first line's number; gives HTML.
-Own = Callable[[str, int], str]
+# Takes the source of a block, its title and its first line's number; gives HTML.
+Own = Callable[[str, str, int], str]
 _WORDS = {
     "unknown-language": ("`{}` is not a language that Pygments knows", "use a name from https://pygments.org/languages/, or `text`"),
     "not-highlighted": (
@@ -62,7 +62,7 @@ class FencesExtension(Extension):
         code = code_of(source, text, line_numbers=self._line_numbers)
         own = self._own.get(code.language.lower())
         if own:
-            return own(source, line + 1)
+            return own(source, code.title, line + 1)
         if code.language and not is_known(code.language):
             self._plain.append((line, code.language, "unknown-language"))
         elif code.language and is_too_large(source):

@@ -85,7 +85,7 @@ class FormulasExtension(Extension):
         self.found.append(formula)
         return SIGN + chr(_FIRST + len(self.found) - 1)
 
-    def fence(self, latex: str, line: int) -> str:
+    def fence(self, latex: str, _title: str, line: int) -> str:
         """The HTML of a fence that holds `latex`, which begins at `line`, counted from 0 in the body."""
         return f'<div class="math">{self.put(Formula(latex, latex.strip(), is_block=True, line=self.first + line))}</div>'
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sitegen.markup import diagrams
+from sitegen.markup.diagrams import SIGN as PICTURE
 from sitegen.markup.examples import SIGN as EXAMPLE
 from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.markers import MARK
@@ -26,7 +28,7 @@ _LISTING = re.compile(rf"""(<pre(?:[ ]tabindex="0")?>(?:<span></span>)?<code(?:[
 # What stands for a listing: no HTML and no word. No body holds the first character, which is taken out of all text.
 _SIGN = "\x03"
 _FIRST = 0xF0000
-_KEPT_SIGNS = MARK + FORMULA + EXAMPLE
+_KEPT_SIGNS = MARK + FORMULA + PICTURE + EXAMPLE
 _PLACE = re.compile(rf"{_SIGN}([\U000f0000-\U000fffff])")
 _KEPT = re.compile(rf"<code[^<>]*>{_PLACE.pattern}</code></pre>")
 _FORGED = re.compile(r"&#(?:0*+3(?![0-9])|[xX]0*+3(?![0-9a-fA-F]))")
@@ -55,6 +57,16 @@ class Outline:
     def text(self, html: str) -> str:
         """The text of the listings in `html`, a part of the outline."""
         return untagged(" ".join(map(self._listing, _PLACE.finditer(html)))) if self.listings else ""
+
+    def with_pictures(self, pictures: Sequence[str]) -> Outline:
+        """The same with `pictures` set aside, where their signs are."""
+        kept = list(self.listings)
+
+        def keep(picture: str) -> str:
+            kept.append(picture)
+            return f"{_SIGN}{chr(_FIRST + len(kept) - 1)}"
+
+        return Outline(diagrams.shown(self.html, pictures, keep), tuple(kept))
 
     def _listing(self, place: re.Match[str]) -> str:
         return self.listings[ord(place[1]) - _FIRST]

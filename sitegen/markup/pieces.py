@@ -16,7 +16,7 @@ _HTML = re.compile(HTML_PLACEHOLDER % "[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Unlinked:
-    """A piece that may not stand in a link: there it is what it was written as."""
+    """A piece that may not stand in a link, and the source it was made of."""
 
     piece: str | Element
     source: str
@@ -25,12 +25,12 @@ class Unlinked:
 Piece = str | Element | Run | Unlinked
 
 
-def build(parent: Element, pieces: Iterable[Piece], *, linked: bool = False) -> None:
-    """Make the pieces the text and the children of `parent`, which has none; `linked` within a link."""
+def build(parent: Element, pieces: Iterable[Piece]) -> None:
+    """Make the pieces the text and the children of `parent`, which has none."""
     opened, last = [parent], None
     for piece in pieces:
         if type(piece) is Unlinked:
-            piece = piece.source if linked else piece.piece
+            piece = piece.piece
         if type(piece) is str:
             _write(opened[-1], last, piece)
         elif type(piece) is Run:
@@ -64,7 +64,7 @@ def _plain(piece: Piece) -> str:
         return piece
     if isinstance(piece, Run):
         return piece.mark * piece.left
-    return piece.source if isinstance(piece, Unlinked) else "".join(texts(piece))
+    return _plain(piece.piece) if isinstance(piece, Unlinked) else "".join(texts(piece))
 
 
 def texts(element: Element) -> Iterator[str]:

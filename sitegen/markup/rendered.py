@@ -18,6 +18,9 @@ class Labels:
     task_done: str = "Completed task"
     task_open: str = "Incomplete task"
     example_result: str = "Result"
+    diagram: str = "Diagram in {}"
+    diagram_source: str = "Diagram in {}, shown as its source"
+    diagram_details: str = "Source of the diagram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Options:
     `embeds` are the hosts whose pages may be embedded besides those of players that are known.
     `punctuation` is the language whose quotes and dashes take the place of plain ones, empty for none.
     `math` says whether dollars stand around formulas; `math_macros` are names without their backslash and what they stand for.
+    `diagrams` are languages of fences, each with the import path of what draws them.
     `code` is the digest of the source of the site's own `extensions`: where that was edited, an instance made before is no use.
     """
 
@@ -39,6 +43,7 @@ class Options:
     punctuation: str = ""
     math: bool = False
     math_macros: tuple[tuple[str, str], ...] = ()
+    diagrams: tuple[tuple[str, str], ...] = ()
     labels: Labels = field(default_factory=Labels)
 
 

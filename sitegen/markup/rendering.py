@@ -14,6 +14,8 @@ from sitegen import ignores
 from sitegen.errors import ContentError, Problem
 from sitegen.html_scan import scan
 from sitegen.markup import formulas, sanitise
+from sitegen.markup.diagrams import SIGN as PICTURE
+from sitegen.markup.diagrams import Draw, draw
 from sitegen.markup.directives import with_frames
 from sitegen.markup.engine import Converted, with_engine
 from sitegen.markup.examples import taken, with_results
@@ -34,11 +36,11 @@ _IN_CONTENTS = range(2, 5)
 _ID = re.compile(r"\bid=\"([^\"]*)\"")
 
 
-def render(body: str, options: Options, *, title: str = "", line: int = 1, seconds: float = PAGE_SECONDS) -> Rendered:
+def render(body: str, options: Options, *, title: str = "", line: int = 1, seconds: float = PAGE_SECONDS, draw: Draw = draw) -> Rendered:
     """The HTML of a Markdown body, and all that the body alone tells.
 
     `title` is what the page is called already; `line` is the number of the body's first line in its file. The same
-    arguments give the same value, whatever was rendered before.
+    arguments give the same value, whatever was rendered before. `draw` may keep what the functions drew that `options` name.
 
     Raises:
         ContentError: `too-complex` for a body that is nested too deep or takes more than `seconds` of processor time;
@@ -49,7 +51,7 @@ def render(body: str, options: Options, *, title: str = "", line: int = 1, secon
     source = CONTROL.sub("", text) if problems else text
     try:
         with stack_depth(), processor_time(seconds, _slow(seconds)):
-            return _render(source, options, title, line, problems)
+            return _render(source, options, title, line, problems, draw)
     except RecursionError as error:
         deep = TooComplex("lists, quotes or other blocks are nested too deep", hint="take some levels out")
         raise _too_complex(deep, source, line, error.__traceback__) from None
@@ -81,9 +83,9 @@ class _Made:
         return self.outline.whole(with_results(self.outline.html, (), label="")).replace(MARK, "")
 
 
-def _made(source: str, options: Options, line: int) -> _Made:
+def _made(source: str, options: Options, line: int, draw: Draw) -> _Made:
     prepared = prepare(source)
-    converted = with_engine(replace(options, punctuation=""), lambda engine: engine.convert(prepared.source, line=line))
+    converted = with_engine(replace(options, punctuation=""), lambda engine: engine.convert(prepared.source, line=line, draw=draw))
     places = Places(source, line=line)
     problems = (*converted.problems, *prepared.problems(converted.html, places))
     html, examples = taken(ignores.without(with_marks(prepared.restored(converted.html))))
@@ -96,6 +98,8 @@ def _made(source: str, options: Options, line: int) -> _Made:
     if FORMULA in outline.html:
         whole, wrong = formulas.shown(outline.html, converted.formulas, options.math_macros, places)
         outline, problems = replace(outline, html=whole), (*problems, *wrong)
+    if PICTURE in outline.html:
+        outline = outline.with_pictures(converted.pictures)
     if not options.math:
         problems += tuple(formulas.unread(source, places))
     if options.punctuation:
@@ -104,11 +108,11 @@ def _made(source: str, options: Options, line: int) -> _Made:
     return _Made(replace(converted, headings=headings), outline, examples, places, problems)
 
 
-def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...]) -> Rendered:
-    made = _made(source, options, line)
+def _render(source: str, options: Options, title: str, line: int, problems: tuple[Problem, ...], draw: Draw) -> Rendered:
+    made = _made(source, options, line, draw)
     converted, places = made.converted, made.places
     # What is wrong with an example is there to be seen.
-    results = [_made(example, options, 1) for example in made.examples]
+    results = [_made(example, options, 1, draw) for example in made.examples]
     embeds = sum((each.converted.embeds for each in results), converted.embeds)
     html = with_results(made.outline.html, [each.html for each in results], label=options.labels.example_result)
     outline = replace(made.outline, html=html)

@@ -7,7 +7,7 @@ and delimiters are only noted on the way: a bracket is decided when it closes, e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -205,7 +205,7 @@ class Scanner:
         if line.done < at:
             line.pieces.append(line.text[line.done : at])
         pair(line.runs[opened.runs :])
-        inner = line.pieces[opened.item + 1 :]
+        inner = list(self._within_link(line.pieces[opened.item + 1 :]))
         made = _image(address, title, plain(inner, self.told)) if opened.image else _link(address, title, inner)
         source = line.text[opened.after - 1 - opened.image : end]
         line.pieces[opened.item :] = [self._keep(made, source) if self._keep else made]
@@ -214,6 +214,14 @@ class Scanner:
         if not opened.image:
             line.closed_link = opened.after
         return end
+
+    def _within_link(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """`pieces` with what may not stand in a link read again, as what it is there."""
+        for piece in pieces:
+            if isinstance(piece, Unlinked):
+                yield from self.find(piece.source, ("a",)) or [piece.source]
+            else:
+                yield piece
 
     def _target(self, text: str, opened: _Bracket, at: int) -> targets.Target | None:
         """Where the bracket that closes at `at` leads to."""
@@ -252,7 +260,7 @@ def _link(address: str, title: str | None, inner: list[Piece]) -> Element:
     element = Element("a", {"href": address})
     if title is not None:
         element.set("title", title)
-    build(element, inner, linked=True)
+    build(element, inner)
     return element
 
 

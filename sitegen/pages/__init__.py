@@ -7,7 +7,8 @@ from sitegen.pages.languages import language_of
 from sitegen.pages.naming import place
 from sitegen.pages.origins import origin_of
 from sitegen.pages.page import Page, Status, body
-from sitegen.pages.reader import CONTENT, Reader, is_page, walk_content
+from sitegen.pages.reader import Reader
+from sitegen.pages.walking import CONTENT, is_page, walk_content
 
 __all__ = [
     "CONTENT",

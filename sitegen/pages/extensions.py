@@ -30,7 +30,8 @@ def make_importable(settings: Settings) -> None:
 
 def extension_files(settings: Settings) -> Iterator[Path]:
     """The files of those modules, sorted."""
-    for dotted in sorted({*settings.extensions, *settings.markdown.extensions}):
+    markdown = settings.markdown
+    for dotted in sorted({*settings.extensions, *markdown.extensions, *markdown.diagrams.values()}):
         stem = settings.root / dotted.partition(":")[0].partition(".")[0]
         within = (path for path in sorted(stem.rglob("*")) if "__pycache__" not in path.parts)
         yield from (path for path in (stem.with_suffix(".py"), *within) if path.is_file())

@@ -13,7 +13,8 @@ from sitegen.errors import CollisionError, SitegenError
 from sitegen.frontmatter import Meta
 from sitegen.pages.naming import place
 from sitegen.pages.page import Page
-from sitegen.pages.reader import CONTENT, Reader, is_page
+from sitegen.pages.reader import Reader
+from sitegen.pages.walking import CONTENT, is_page
 from sitegen.report import Report
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sitegen import frontmatter
 from sitegen.config import Settings
 from sitegen.errors import ContentError, Problem, SitegenError
-from sitegen.markup import Fragment, Options, Rendered, render, with_parts
+from sitegen.markup import Draw, Fragment, Options, Rendered, render, with_parts
 from sitegen.markup.includes import Line, Part, Place, Wanted, may_include, parts_of, places_of, selected
 from sitegen.pages.facts import Source
 
@@ -130,14 +130,14 @@ def _reason(path: Path, root: Path) -> str:
     return ""
 
 
-def rendered_with(source: Source, options: Options) -> Rendered:
-    """The body of `source` rendered with its parts in place. Raises like `markup.render`."""
+def rendered_with(source: Source, options: Options, *, draw: Draw) -> Rendered:
+    """The body of `source` rendered with its parts in place and its diagrams drawn by `draw`. Raises like `markup.render`."""
     if not source.parts:
-        return render(source.body, options, title=source.meta.title, line=source.body_line)
+        return render(source.body, options, title=source.meta.title, line=source.body_line, draw=draw)
     body = source.body.replace("\r\n", "\n")
     places = places_of(body, source.parts)
     try:
-        rendered = render(with_parts(body, source.parts), options, title=source.meta.title)
+        rendered = render(with_parts(body, source.parts), options, title=source.meta.title, draw=draw)
     except SitegenError as error:
         error.problem = located(error.problem, places, source.body_line)
         raise

@@ -17,7 +17,7 @@ from sitegen.frontmatter import Meta
 from sitegen.pages.facts import Facts, Kept
 from sitegen.pages.languages import language_of
 from sitegen.pages.page import Page, Status
-from sitegen.pages.reader import CONTENT
+from sitegen.pages.walking import CONTENT
 
 _INDEX_STEMS = frozenset({"index", "_index", "readme"})
 _INVISIBLE_FOLDERS = frozenset({"_posts", "_drafts"})

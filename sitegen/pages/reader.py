@@ -10,61 +10,25 @@ from functools import cached_property
 
 import msgspec
 
-from sitegen import files, frontmatter, ignores, markup, mojibake
+from sitegen import files, markup
 from sitegen.cache import Cache
 from sitegen.config import Settings
 from sitegen.errors import ContentError, Problem, ProblemsFound, SitegenError
 from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
 from sitegen.markup import Part, Rendered
+from sitegen.pages.drawings import Drawer
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
+from sitegen.pages.galleries import gallery_of
 from sitegen.pages.includes import Inclusion, rendered_with
+from sitegen.pages.parsing import parse
 from sitegen.pages.rendering import options_for, options_of
-from sitegen.pictures import Gallery, Recipe, Style, pillow, style_of
-from sitegen.yaml_nodes import plain
+from sitegen.pages.walking import CONTENT, walk_content
 
-CONTENT = "content"
 # Bodies held at a time: the addresses that show one body lie close together in the plan.
 HELD = 64
 # More words than any summary has.
 _WHOLE = 100_000
-_SUFFIXES = (".md", ".markdown")
-_SHOWN_UNDERSCORES = frozenset({"_index.md", "_index.markdown", "_drafts", "_posts"})
-
-
-def is_shown(name: str) -> bool:
-    """Whether a file or folder of this name under content/ counts: not dotfiles, editors' backups and ``_partials``."""
-    if name.startswith("."):
-        return name == ".well-known"
-    return not name.endswith("~") and (not name.startswith("_") or name in _SHOWN_UNDERSCORES)
-
-
-def is_page(name: str) -> bool:
-    """Whether the file is a page, and not a picture or a download beside one."""
-    return name.lower().endswith(_SUFFIXES)
-
-
-def walk_content(settings: Settings) -> files.Walked:
-    """Every file under content/ that counts, with what is wrong with the others."""
-    root = settings.root / CONTENT
-    if not root.resolve().is_relative_to(settings.root):
-        message = "is a symbolic link that leads out of the site"
-        return files.Walked((), (Problem("symlink", message, path=CONTENT, hint="copy the folder into the site instead"),))
-    return files.walk(root, within=root, shown=is_shown, base=settings.root)
-
-
-def _recipe(settings: Settings) -> Recipe | None:
-    wanted = settings.images
-    return Recipe(tuple(wanted.widths), tuple(wanted.formats), wanted.quality, pillow("images")) if wanted is not None else None
-
-
-def _style(settings: Settings) -> Style | None:
-    if settings.social_cards is None:
-        return None
-    name = settings.theme.logo.lstrip("/")
-    logo = next((f"{folder}/{name}" for folder in (CONTENT, "static") if name and (settings.root / folder / name).is_file()), "")
-    library = pillow("social_cards")
-    return style_of(settings.root, accent=settings.theme.accent, font=settings.social_cards.font, logo=logo, library=library)
 
 
 class Reader:
@@ -76,8 +40,9 @@ class Reader:
 
     def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
         self.settings, self.cache, self.verify = settings, cache, verify
-        self.gallery = Gallery(settings.root, cache, verify=verify, recipe=_recipe(settings), style=_style(settings))
+        self.gallery = gallery_of(settings, cache, verify=verify)
         self.options = options_of(settings)
+        self._drawer = Drawer(cache, self.options.code)
         self._world = files.digest(
             files.of_package().encode(),
             markup.version().encode(),
@@ -230,10 +195,10 @@ class Reader:
 
     def source(self, name: str) -> Source:
         """The content file `name` with its body as it is written; nothing is rendered for that. Raises like `facts`."""
-        return self._parse(self._bytes(name), f"{CONTENT}/{name}")
+        return parse(self._bytes(name), self.settings, shown=f"{CONTENT}/{name}")
 
     def _make(self, name: str, data: bytes) -> Kept:
-        source = self._parse(data, f"{CONTENT}/{name}")
+        source = parse(data, self.settings, shown=f"{CONTENT}/{name}")
         if source.meta.skip:
             return Kept(source, Rendered())
         source = replace(source, parts=self._included(source, name))
@@ -248,18 +213,10 @@ class Reader:
                 error.problem = replace(error.problem, path=f"{CONTENT}/{name}", line=line)
             raise
 
-    def _parse(self, data: bytes, shown: str) -> Source:
-        text, problems = frontmatter.decode(data, path=shown)
-        split = frontmatter.split(text, path=shown, limit=self.settings.limits.front_matter_kb * 1024)
-        meta, found = frontmatter.normalise(split, path=shown, zone=self.settings.zone, known_authors=tuple(self.settings.authors))
-        silenced, unsound = _ignores(split, shown)
-        problems = (*problems, *found, *mojibake.find(text), *unsound)
-        return Source(meta, split.body, split.body_line, tuple(problem.at(shown) for problem in problems), silenced)
-
     def _render(self, source: Source, name: str) -> Rendered:
         options = options_for(name, source.meta, self.options, self.settings)
         try:
-            rendered = rendered_with(source, options)
+            rendered = rendered_with(source, options, draw=self._drawer)
             rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
@@ -268,7 +225,7 @@ class Reader:
 
     def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
-        own = markup.render(summary, replace(options, summary_words=_WHOLE))
+        own = markup.render(summary, replace(options, summary_words=_WHOLE), draw=self._drawer)
         problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
 
@@ -282,12 +239,3 @@ class Reader:
             except SitegenError as error:
                 self.refused[name] = error.problems
         return learnt
-
-
-def _ignores(split: frontmatter.Split, shown: str) -> ignores.Found:
-    """The comments of a file that silence rules, and what is wrong with them."""
-    above, unsound = ignores.in_markdown(split.body, line=split.body_line, code=markup.code_spans)
-    if split.dialect not in {"yaml", "toml"}:
-        return above, unsound
-    found, faulty = ignores.in_hash_comments(split.head, read=lambda head: plain(frontmatter.split(head, path=shown).meta))
-    return (*found, *above), (*faulty, *unsound)

@@ -22,6 +22,7 @@ def options_of(settings: Settings) -> Options:
         summary_words=settings.content.summary_words,
         embeds=tuple(settings.embeds),
         math=settings.markdown.math,
+        diagrams=tuple(settings.markdown.diagrams.items()),
         math_macros=tuple((name.removeprefix("\\"), text) for name, text in settings.markdown.math_macros.items()),
         punctuation=settings.language if settings.markdown.smart_punctuation else "",
     )

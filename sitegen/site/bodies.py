@@ -20,17 +20,15 @@ class Bodies(Cards):
 
     _last_body = ("", Markup())
 
-    @question
     def sizes(self, source: str) -> tuple[Size | None, ...]:
         """The size of each picture in the page's body, in the body's order; None where the site has no such picture."""
-        pictures = self.page_of(source).rendered.body.pictures
+        pictures = self.page(source).rendered.body.pictures
         targets = self.targets(source) if pictures else ()
         return tuple(self.size(targets[picture.reference]) for picture in pictures)
 
-    @question
     def drawings(self, source: str) -> tuple[tuple[Drawn, ...], ...]:
         """The versions of each picture in the page's body, in the body's order; none of what the author wrote versions of."""
-        pictures = self.page_of(source).rendered.body.pictures if self.gallery.recipe else ()
+        pictures = self.page(source).rendered.body.pictures if self.gallery.recipe else ()
         targets = self.targets(source) if pictures else ()
         return tuple(self.drawing(targets[picture.reference]) if picture.is_plain else () for picture in pictures)
 

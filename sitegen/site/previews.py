@@ -26,12 +26,10 @@ class Preview:
 class Previews(Redirects):
     """Questions about link previews."""
 
-    @question
-    def preview(self, source: str) -> Preview:
+    def preview(self, page: Page) -> Preview:
         """The picture of a page."""
-        page = self.page_of(source)
         if page.meta.image:
-            return self._sized(self._resolve(page, page.meta.image), page.meta.image_alt)
+            return self._sized(self.target(page.source, page.meta.image), page.meta.image_alt)
         order = self._card(page)
         if order is not None:
             return Preview(self.href(f"/{order.file}"), WIDTH, HEIGHT, f"{page.title} · {order.site}")
@@ -48,7 +46,8 @@ class Previews(Redirects):
 
     def _card(self, page: Page) -> CardOrder | None:
         """What is drawn for the page; None where it has a picture, or the font lacks a letter of its title."""
-        note_input(CARDS)
+        if self.settings.social_cards is not None:
+            note_input(CARDS)
         order = self._wanted_card(page)
         return order if order is not None and not undrawable(order.title + order.site, order.style) else None
 

@@ -51,7 +51,7 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
     changed = site.changed(page.source)
     modified = page.meta.updated or (changed.date if changed else None) or page.meta.date
     description = shortened(page.description or site.description(page.lang))
-    preview = site.preview(page.source)
+    preview = site.preview(page)
     image = _absolute(site, preview.url)
     return Head(
         title=page.seo_title,

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from html import escape
 from typing import Any
 
 from flask import current_app, g, render_template
 
+from sitegen.markup import Labels
 from sitegen.site import current_site
 
 # What tells that a page needs a stylesheet that few pages need; text of an author's has no such sign unescaped.
-_SHEETS = {"<math ": "math.css"}
+_SHEETS = {"<math ": "math.css", 'class="diagram': "diagrams.css"}
+_MERMAID = '"diagram diagram-mermaid"'
 
 
 def render(template: str, *, lang: str, **context: Any) -> str:
     """The finished HTML of `template`, its strings and dates in `lang`."""
-    current_site().template(template)
+    site = current_site()
+    site.template(template)
     g.lang = lang
     html = render_template(template, lang=lang, **context)
-    for sign, sheet in _SHEETS.items():
-        if sign in html:
-            link = f'<link rel="stylesheet" href="{_static(sheet)}">\n'
-            html = html.replace("</head>", f"{link}</head>", 1)
-    return html
+    tags = [f'<link rel="stylesheet" href="{_static(sheet)}">\n' for sign, sheet in _SHEETS.items() if sign in html]
+    if _MERMAID in html and site.settings.markdown.mermaid:
+        tags += _mermaid(site.settings.markdown.mermaid)
+    return html.replace("</head>", "".join((*tags, "</head>")), 1) if tags else html
+
+
+def _mermaid(name: str) -> Iterator[str]:
+    """The site's own Mermaid, and what lets it draw; both wait until the page is read."""
+    labels = Labels()
+    words = f'data-name="{escape(labels.diagram.format("Mermaid"))}" data-source="{escape(labels.diagram_details)}"'
+    yield f'<script src="{_static(name)}" defer></script>\n'
+    yield f'<script src="{_static("mermaid.js")}" {words} defer></script>\n'
 
 
 def _static(name: str) -> str:

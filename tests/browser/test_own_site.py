@@ -19,6 +19,8 @@ PAGES = [
     "/docs/benchmarks/",
     "/docs/first-site/",
     "/docs/reference/settings/",
+    "/docs/writing/diagrams/",
+    "/docs/writing/math/",
     "/tags/",
     "/releases/0.1.0/",
     "/nowhere/",
@@ -129,3 +131,27 @@ def test_printing_leaves_the_menus_out(browser: Browser, host: str):
         page.emulate_media(media="print")
         assert not page.locator(".menu").first.is_visible()
         assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_formulas_are_drawn_as_formulas_with_and_without_javascript(browser: Browser, host: str, scripts: bool):
+    with opened(browser, viewport=DESKTOP, java_script_enabled=scripts) as (page, said, _):
+        page.goto(f"{host}/docs/writing/math/")
+        heights = {each.get_attribute("alttext"): each.bounding_box()["height"] for each in page.locator("math").all()}  # type: ignore[index]
+        line = heights["x"] if "x" in heights else min(heights.values())
+        fraction = next(height for source, height in heights.items() if source and source.startswith("\\int"))
+        rows = next(height for source, height in heights.items() if source and source.startswith("\\begin{align}"))
+        assert all(5 < height < 200 for height in heights.values())
+        assert fraction > 1.5 * line
+        assert rows > 1.5 * line
+        assert said == []
+
+
+def test_the_number_of_an_equation_stands_at_the_right_edge(browser: Browser, host: str):
+    with opened(browser, viewport=DESKTOP) as (page, _, _):
+        page.goto(f"{host}/docs/writing/math/")
+        number = page.locator("[id='math-eq:pythagoras'] mtext").bounding_box()
+        box = page.locator(".math:has([id='math-eq:pythagoras'])").bounding_box()
+        assert number is not None
+        assert box is not None
+        assert abs(box["x"] + box["width"] - number["x"] - number["width"]) < 12

@@ -19,7 +19,7 @@ url: https://small.example/{prefix}
 hosting: {hosting}
 languages: {{fr: {{title: Petit}}}}
 paginate: 3
-rules: {{broken-link: warn, broken-anchor: warn, missing-image: warn, bad-directive: warn, duplicate-id: warn}}
+rules: {{broken-link: warn, broken-anchor: warn, missing-image: warn, bad-directive: warn, duplicate-id: warn, math: warn}}
 authors: {{mira: {{name: Mira {name}, url: "https://mira.example/"}}}}
 menus: {{main: [{{title: About, page: about.md}}, {{title: Blog, url: /blog/}}, {{title: Post, page: blog/p1.md}}]}}
 {more}"""
@@ -135,6 +135,12 @@ def write_a_body_anew(play: Playground) -> None:
     path = play.a_page()
     front, _, _ = path.read_text().rpartition("---\n")
     path.write_text((front + "---\n\n" if front else "") + a_text(play) + "\n")
+
+
+def write_formulas_and_a_diagram(play: Playground) -> None:
+    path = play.a_page()
+    number = play.number(3)
+    path.write_text(path.read_text() + f"\n$x_{number}$\n\n```math\n\\own_{number}\n```\n\n```mermaid\ngraph {number}\n```\n")
 
 
 def shift_the_lines(play: Playground) -> None:
@@ -257,6 +263,21 @@ def link_to_a_near_miss(play: Playground) -> None:
     _append(play, f"[a](p{play.number()}x.md), [b](/docs/guide/strat/), [c](P{play.number()}.md) ![d](picture-{play.number()}.jpg)")
 
 
+def silence_a_link(play: Playground) -> None:
+    _append(play, f"[a](p{play.number()}x.md) <!-- sitegen: ignore {play.chance.choice(['broken-link', 'missing-image', 'no-rule'])} -->")
+
+
+def silence_all_links(play: Playground) -> None:
+    path = play.a_page()
+    lines = path.read_text().split("\n")
+    path.write_text("\n".join(f"{line} <!-- sitegen: ignore broken-link -->" if "](" in line else line for line in lines))
+
+
+def break_the_front_matter(play: Playground) -> None:
+    path = play.a_page()
+    path.write_text("---\ntitle: A: b\n---\n" + path.read_text())
+
+
 # Beside pages
 
 
@@ -373,6 +394,16 @@ def drop_a_static_file(play: Playground) -> None:
     path = play.a_file("static")
     if path is not None:
         path.unlink()
+
+
+def change_formulas_and_diagrams(play: Playground) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{play.number()}" height="4"/>'
+    play.write("drawing.py", f"def render(source):\n    return {svg!r}\n")
+    play.write("static/mermaid.own.js", f"window.own = {play.number(3)};\n")
+    drawn = play.chance.choice(("diagrams: {mermaid: drawing}", "mermaid: mermaid.own.js", "diagrams: {}"))
+    math = play.chance.choice(("true", "false"))
+    more = f"markdown: {{math: {math}, math_macros: {{own: '{play.number()}'}}, {drawn}}}\n"
+    play.write("site.yaml", settings_of(more=more))
 
 
 def change_the_extension(play: Playground) -> None:

@@ -75,7 +75,7 @@ def built(root: Path, options: Options) -> Outcome:
     try:
         done = build_site(root, root / "build", options)
     except (ProblemsFound, SitegenError) as error:
-        return Outcome({}, plain(error.problems), failed=True)
+        return Outcome({}, plain((*error.problems, *error.warnings)), failed=True)
     return Outcome(everything(root / "build"), plain(done.warnings), failed=False)
 
 

@@ -34,6 +34,7 @@ class Guests:
         if self._busy is parent:
             self._left = text
             return
+        text = text.rstrip("\n")
         outer, self._busy = self._busy, parent
         while text:
             blocks = text.split("\n\n")
@@ -44,7 +45,7 @@ class Guests:
             self._left = ""
             if blocks:
                 self._parse(parent, "\n\n".join(blocks), line)
-            text = self._left
+            text = self._left.rstrip("\n")
         self._busy = outer
 
     def parse_for(self, parent: Element, text: str) -> None:

@@ -65,7 +65,9 @@ class Parser(BlockParser):
         self._guests = Guests(self.blockprocessors, self._scan)
         self.document.guests = self._guests if self._guests.processors else None
         self.root = Element(self.md.doc_tag)
-        Scan(self.document, self._starts, self.root, list(lines)).run()
+        lines = list(lines)
+        # What stands behind the last line end is no line, not even in a fence that nothing closes.
+        Scan(self.document, self._starts, self.root, lines[:-1] if lines[-1:] == [""] else lines).run()
         return ElementTree(self.root)
 
     def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802  the base's name
