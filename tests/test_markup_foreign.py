@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sitegen.html_scan import decode
 from sitegen.markup import Options, render
-from sitegen.markup.foreign import prepare
+from sitegen.markup.foreign import _FOREIGN, _matches, prepare
 
 DEFAULT = Options()
 
@@ -163,3 +163,8 @@ def test_a_heading_has_the_id_that_its_author_wrote(written: str):
 
 def test_an_id_in_code_is_code():
     assert "{/* #x */}" in text_of("```mdx\n## A {/* #x */}\n```\n")
+
+
+@given(st.text(alphabet="{}%<>/:AaT[]|` \n\\import'\"=", max_size=80))
+def test_the_short_way_finds_what_the_expression_finds(body: str):
+    assert [found.span() for found in _matches(body)] == [found.span() for found in _FOREIGN.finditer(body)]
