@@ -71,7 +71,7 @@ def _told(posts: Sequence[Post], lines: int) -> Iterator[str]:
         yield from (f"    {line[:200]}" for line in difference.lines[:lines])
     plain = sum(shape(gfm_like().render(post.body)) == shape(commonmark.rendered(post.body)) for post in posts)
     yield f"{_share(len(posts) - len(found), posts)} have the structure that GitHub gives them"
-    yield f"{_share(plain, posts)} have the structure of markdown-it-py's `gfm-like` as it is: without footnotes, and with links nobody wrote"
+    yield f"{_share(plain, posts)} have that of markdown-it-py's `gfm-like` as it is: without footnotes, with links nobody wrote"
 
 
 def _share(count: int, posts: Sequence[Post]) -> str:
