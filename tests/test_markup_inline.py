@@ -347,3 +347,7 @@ def test_braces_that_name_no_attribute_are_text(text: str):
 @pytest.mark.parametrize("text", ["is-wsl@2.2.0", "x@y.c0", "a@b_.1"])
 def test_a_version_behind_a_name_is_no_address_of_mail(text: str):
     assert "<a " not in html_of(text)
+
+
+def test_a_note_right_behind_an_exclamation_mark_is_no_picture():
+    assert 'href="#fn:a"' in html_of("Look![^a]\n\n[^a]: There.\n")
