@@ -109,6 +109,36 @@ def test_every_mistake_of_a_page_is_found():
     assert [isinstance(each, Mistake) for each in found] == [True, False, True, True]
 
 
+@pytest.mark.parametrize(
+    ("latex", "cure"),
+    [
+        ("\\foo", "math_macros"),
+        ("\\begin{foo}x\\end{foo}", "`aligned`"),
+        ("\\frac{a}", "braces"),
+        ("\\begin{aligned}x\\end{align}", "end first"),
+        ("\\color{nocolor}{x}", "`red`"),
+        ("\\limits", "behind"),
+        ("\\hline", "beginning of a row"),
+        ("#", "`\\#`"),
+        ("\\hspace{1zz}", "`1em`"),
+        ("\\begin{array}{q}x\\end{array}", "`l`"),
+        ("\\genfrac", "backticks"),
+        ("\\def", "backticks"),
+    ],
+)
+def test_every_mistake_has_a_cure(latex: str, cure: str):
+    mistake = one(latex)
+    assert isinstance(mistake, Mistake)
+    assert cure in mistake.hint
+
+
+@pytest.mark.parametrize(
+    "cure", ["\\color{red}{x}", "\\color{teal}{x}", "\\begin{gathered}x\\end{gathered}", "\\begin{array}{l|c}x & y\\end{array}", "\\#"]
+)
+def test_what_a_cure_says_is_read(cure: str):
+    assert isinstance(one(cure), str)
+
+
 @pytest.mark.parametrize("label", ["a b", "a<b", "ä", 'a"b', "a%b"])
 def test_a_label_is_a_plain_word(label: str):
     assert isinstance(one(f"\\begin{{equation}}\\label{{{label}}}x\\end{{equation}}"), Mistake)

@@ -100,7 +100,7 @@ class Reader:
         try:
             parts = msgspec.msgpack.encode(inclusion.parts(data.decode(errors="replace")))
         except SitegenError as error:
-            parts = str(error.problem).encode()
+            parts = str(error.problems).encode()
         self._wanted |= inclusion.files
         return (files.digest(data, parts) if inclusion.files else digest), tuple(sorted(inclusion.files))
 
@@ -208,10 +208,10 @@ class Reader:
         try:
             return Inclusion(self.settings, name).parts(source.body)
         except SitegenError as error:
-            if not error.problem.path:
-                line = error.problem.line + source.body_line - 1
-                error.problem = replace(error.problem, path=f"{CONTENT}/{name}", line=line)
-            raise
+            above = source.body_line - 1
+            raise ProblemsFound(
+                each if each.path else replace(each, line=each.line + above).at(f"{CONTENT}/{name}") for each in error.problems
+            ) from None
 
     def _render(self, source: Source, name: str) -> Rendered:
         options = options_for(name, source.meta, self.options, self.settings)
