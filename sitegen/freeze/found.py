@@ -127,8 +127,8 @@ class Finder:
         return Found(found.ids, tuple(self.links(reference.value for reference in found.references)))
 
     def links(self, values: Iterable[str]) -> Iterable[str]:
-        """Addresses as a page prints them, without white space around and without the site's own origin."""
-        return (without_origin(value.strip(), self.origin) for value in values)
+        """Addresses as a page prints them, without white space around and without the site's own origin; none that is itself the data."""
+        return (without_origin(value, self.origin) for value in map(str.strip, values) if not value.startswith("data:"))
 
 
 def _place(fragment: str, html: str, start: int) -> int:
