@@ -31,10 +31,9 @@ _PLAIN = re.compile(
 _TELLING = re.compile(
     r'[ \n](?:id|href|src|srcset|action|data|poster)="|\Aa[ \n](?:[^>]*[ \n])?name="|\Ameta[ \n](?:[^>]*[ \n])?content="http'
 )
-# The commonest of those that do tell something: a link and nothing more.
+# The commonest of those that do tell something: a link and nothing more, or the page's own address.
 _LINK = re.compile(
-    r"""(?:a|link(?:[ ](?:rel|type|title|hreflang)="[^"]*+")*)
-    [ ]href="([^"&]*+)"
+    r"""(?:(?:a|link(?:[ ](?:rel|type|title|hreflang)="[^"]*+")*)[ ]href|meta[ ]property="og:url"[ ]content(?=="https?://))="([^"&]*+)"
     (?:[ ](?:class|rel|type|hreflang|lang|aria-current)="[^"]*+")*>[^\0]*+\Z""",
     re.VERBOSE,
 )
