@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.markup import Options, render
-from sitegen.markup.infos import Flaw, Info, parse_info
+from sitegen.markup.listings.infos import Flaw, Info, parse_info
 
 LINES = frozenset
 

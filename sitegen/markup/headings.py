@@ -9,7 +9,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from sitegen.markup.emoji import named, shown
+from sitegen.markup.inlines.emoji import named, shown
 from sitegen.markup.rendered import Heading, Labels
 from sitegen.markup.slugs import Slugger
 from sitegen.markup.trees import attribute, text_of, unescaped

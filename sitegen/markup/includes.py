@@ -17,8 +17,8 @@ from dataclasses import dataclass, field, replace
 from textwrap import dedent
 
 from sitegen.errors import ContentError, ProblemsFound
-from sitegen.markup.code import is_known
-from sitegen.markup.infos import Info, parse_info
+from sitegen.markup.listings.code import is_known
+from sitegen.markup.listings.infos import Info, parse_info
 
 _FENCE = re.compile(r"(?P<indent>[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\Z")
 _COMMENT = re.compile(r"(?P<indent>[ \t>]*)<!--[ \t]*@include:[ \t]*(?P<target>[^\n]*?)[ \t]*-->[ \t]*\Z")

@@ -11,8 +11,8 @@ from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.inlinepatterns import InlineProcessor
 
-from sitegen.markup import targets
-from sitegen.markup.patterns import Ends
+from sitegen.markup.inlines import targets
+from sitegen.markup.inlines.patterns import Ends
 
 # How a tag begins that ends further on; the others are whole.
 _ENDS = {"{{": "}}", "{%": "%}"}

@@ -11,8 +11,8 @@ from html import unescape
 from itertools import accumulate
 
 from sitegen.markup.examples import opens_example
+from sitegen.markup.inlines.targets import encoded
 from sitegen.markup.seeking import each, line_starts, matches
-from sitegen.markup.targets import encoded
 
 # Alternatives that each begin with a character are looked for ten times as quickly as others.
 _CODE = re.compile(r"``*+|~~~++|<!--")

@@ -22,7 +22,7 @@ from sitegen.markup.examples import taken, with_results
 from sitegen.markup.foreign import Prepared, prepare
 from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
-from sitegen.markup.listings import Outline, outline_of, sanitised_outline
+from sitegen.markup.listings.outline import Outline, outline_of, sanitised_outline
 from sitegen.markup.markers import MARK, with_marks
 from sitegen.markup.pictures import pictures, unnamed
 from sitegen.markup.places import Places
@@ -189,7 +189,7 @@ def _too_complex(error: TooComplex, source: str, line: int, trace: TracebackType
 def _culprit(source: str, trace: TracebackType | None) -> int:
     """The index of the line that was being parsed, as the parser's own variables tell it; -1 where they do not."""
     for frame, _ in walk_tb(trace):
-        if not frame.f_globals.get("__name__", "").startswith(("markdown.", "pymdownx.", "sitegen.markup.inline")):
+        if not frame.f_globals.get("__name__", "").startswith(("markdown.", "pymdownx.", "sitegen.markup.inlines.inline")):
             continue
         for name in ("block", "data", "text"):
             value = frame.f_locals.get(name)

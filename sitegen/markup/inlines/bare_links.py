@@ -14,8 +14,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-from sitegen.markup import targets
-from sitegen.markup.patterns import NOTHING, Found
+from sitegen.markup.inlines import targets
+from sitegen.markup.inlines.patterns import NOTHING, Found
 
 _SCHEME = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp)\Z", re.IGNORECASE)
 _HOST = r"[^\W_](?>(?:[\w-]|\.(?=\w))*)"

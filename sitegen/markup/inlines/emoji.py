@@ -13,7 +13,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
-from sitegen.markup.patterns import NOTHING, Found
+from sitegen.markup.inlines.patterns import NOTHING, Found
 
 _MARKED = re.compile(f"{STX}(:[^{ETX}]+:){ETX}")
 

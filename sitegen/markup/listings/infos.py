@@ -21,7 +21,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sitegen.markup.targets import unescaped
+from sitegen.markup.inlines.targets import unescaped
 
 _WORD = re.compile(r"[\w+#.-]+")
 _LANGUAGE = re.compile(r"""[^\s,{}\[\]:="'`]+(?!\s*=)(?=[\s,{\[:]|\Z)""")
