@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.markup import Options, render
 from sitegen.markup.latex import INSTEAD, LONGEST, Mistake, to_mathml
 
 NESTED = [
@@ -163,14 +162,3 @@ def test_the_documentation_has_the_same_table(update: bool):
     if update:
         DOCS.write_text(TABLE.sub(lambda _: table, text), "utf-8")
     assert TABLE.findall(DOCS.read_text("utf-8")) == [table]
-
-
-def test_the_documentation_shows_what_becomes_of_each_formula():
-    text = DOCS.read_text("utf-8").split("---\n", 2)[2]
-    rendered = render(text, Options(math=True))
-    assert rendered.problems == ()
-    sources = re.findall(r"^(`{3,4})markdown\n(.*?)^\1$", text, re.MULTILINE | re.DOTALL)
-    shown = re.findall(r'alttext="([^"]*)"', rendered.body.html)
-    wanted = [found for _, source in sources for found in re.findall(r'alttext="([^"]*)"', render(source, Options(math=True)).body.html)]
-    assert wanted == shown
-    assert len(wanted) > 6
