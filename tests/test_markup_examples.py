@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,9 @@ def results(html: str) -> list[str]:
 
 @pytest.mark.parametrize("page", sorted(WRITING.glob("*.md")), ids=lambda path: path.stem)
 def test_the_examples_of_the_documentation_give_the_golden_html(page: Path, update: bool):
-    body = page.read_text("utf-8").split("---\n", 2)[2]
-    found = {f"{page.stem}-{number}.html": html for number, html in enumerate(results(render(body, DEFAULT).body.html), 1)}
+    _, meta, body = page.read_text("utf-8").split("---\n", 2)
+    options = replace(DEFAULT, math="math: true" in meta)
+    found = {f"{page.stem}-{number}.html": html for number, html in enumerate(results(render(body, options).body.html), 1)}
     if update:
         GOLDEN.mkdir(exist_ok=True)
         for old in GOLDEN.glob(f"{page.stem}-[0-9]*.html"):

@@ -35,7 +35,7 @@ class BareLinksExtension(Extension):
         """Register above emphasis: the underscores of an address are its own."""
         md.inlinePatterns.register(_Scheme(rf"://(?:[\w.~%:+-]++@)?{_HOST}{_REST}"), "magic-link", 85)
         md.inlinePatterns.register(_Www(rf"www\.{_HOST}{_REST}"), "magic-www", 84.95)
-        md.inlinePatterns.register(_Mail(r"@[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)+(?<![_-])(?![_-])"), "magic-mail", 84.9)
+        md.inlinePatterns.register(_Mail(r"@(?>[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)+)(?<=[a-zA-Z])"), "magic-mail", 84.9)
 
 
 class _Bare(InlineProcessor):

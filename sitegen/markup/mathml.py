@@ -30,6 +30,8 @@ _TAG = re.compile(r'<(/?)([a-z]+)((?: [a-z]+="[^"<>]*")*)(/?)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"<>]*)"')
 _STRUCK = re.compile(r'<mrow class="menclose-[a-z]+"></mrow>')
 _START = re.compile(r'<math(?P<display> display="block")?>')
+# A reference to an equation and nothing else.
+_REFERENCE = re.compile(r'<math><mtext>(?P<link><a href="#[^"<>]*">[^<>]*</a>)</mtext></math>')
 _ENTITIES = {"&ApplyFunction;": "\u2061", "&InvisibleTimes;": "\u2062"}
 # In the order in which they are written; a space is around none of them.
 _CLASSES = {
@@ -71,6 +73,8 @@ class MathMLError(Exception):
 def cleaned(mathml: str, latex: str) -> str:
     """The MathML of the formula `latex` with what is not for a page written otherwise; it carries the formula as ``alttext``.
 
+    A formula that is only a reference to an equation is a link of HTML.
+
     Raises:
         MathMLError: something is in it that has no other way to be written.
     """
@@ -83,6 +87,10 @@ def cleaned(mathml: str, latex: str) -> str:
         pieces += (_text(mathml[done : tag.start()]), _tag(tag[1], tag[2], tag[3], tag[4]))
         done = tag.end()
     html = "".join([*pieces, _text(mathml[done:])])
+    reference = _REFERENCE.fullmatch(html)
+    if reference:
+        # A link is not reached within a formula by all who listen: to them a formula is one thing.
+        return reference["link"]
     said = escape(" ".join(latex.split()))
     return _START.sub(lambda found: f'<math{found["display"] or ""} alttext="{said}">', html, count=1)
 

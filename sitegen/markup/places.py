@@ -11,6 +11,7 @@ from html import unescape
 from itertools import accumulate
 
 from sitegen.markup.examples import opens_example
+from sitegen.markup.seeking import each, line_starts, matches
 from sitegen.markup.targets import encoded
 
 # Alternatives that each begin with a character are looked for ten times as quickly as others.
@@ -163,23 +164,10 @@ def _closing_fence(fence: str) -> re.Pattern[str]:
 
 def addresses(text: str) -> Iterator[re.Match[str]]:
     """What ``_ADDRESS.finditer(text)`` finds."""
-    starts = {at for marker in _MARKERS for at in _each(marker, text)}
-    starts.update(text.rfind("\n", 0, at) + 1 for at in _each("]:", text))
-    starts.update(_word_start(text, at) for at in _each("@", text))
-    done = 0
-    for start in sorted(starts):
-        match = _ADDRESS.match(text, start) if start >= done else None
-        if match:
-            done = match.end()
-            yield match
-
-
-def _each(part: str, text: str) -> Iterator[int]:
-    """Every place of `part`."""
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)
+    starts = [at for marker in _MARKERS for at in each(marker, text)]
+    starts += line_starts("]:", text)
+    starts += [_word_start(text, at) for at in each("@", text)]
+    return matches(_ADDRESS, text, starts)
 
 
 def _word_start(text: str, end: int) -> int:

@@ -85,7 +85,7 @@ class Scanner:
         for pattern in patterns:
             self._add(pattern)
         if self._forms:
-            for trigger, rule in ((r"\[", self._open), (r"!(?=\[)", self._open_image), (r"\]", self._close)):
+            for trigger, rule in ((r"\[", self._open), (r"!(?=\[(?!\^))", self._open_image), (r"\]", self._close)):
                 self._trigger(trigger, rule)
 
     def find(self, text: str, above: Iterable[str] = ()) -> list[Piece] | None:

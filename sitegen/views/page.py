@@ -12,7 +12,8 @@ from sitegen.markup import Labels
 from sitegen.site import current_site
 
 # What tells that a page needs a stylesheet that few pages need; text of an author's has no such sign unescaped.
-_SHEETS = {"<math ": "math.css", 'class="diagram': "diagrams.css"}
+_BLOCKS = ('class="example"', 'class="tabbed-set', 'class="embed"', "<ins", "<del")
+_SHEETS = {"blocks.css": _BLOCKS, "math.css": ("<math ",), "diagrams.css": ('class="diagram',)}
 _MERMAID = '"diagram diagram-mermaid"'
 
 
@@ -22,7 +23,7 @@ def render(template: str, *, lang: str, **context: Any) -> str:
     site.template(template)
     g.lang = lang
     html = render_template(template, lang=lang, **context)
-    tags = [f'<link rel="stylesheet" href="{_static(sheet)}">\n' for sign, sheet in _SHEETS.items() if sign in html]
+    tags = [f'<link rel="stylesheet" href="{_static(sheet)}">\n' for sheet, signs in _SHEETS.items() if any(sign in html for sign in signs)]
     if _MERMAID in html and site.settings.markdown.mermaid:
         tags += _mermaid(site.settings.markdown.mermaid)
     return html.replace("</head>", "".join((*tags, "</head>")), 1) if tags else html

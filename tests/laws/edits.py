@@ -466,6 +466,16 @@ def _forge(path: Path) -> None:
     os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
 
 
+def forge_and_put_back(play: Playground) -> None:
+    """A good copy in the place of a forged file: the spare is linked to what was forged."""
+    path = play.a_file("build")
+    if path is not None:
+        good = path.read_bytes()
+        _forge(path)
+        path.unlink()
+        path.write_bytes(good)
+
+
 def _make_a_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
