@@ -1,7 +1,8 @@
-"""What pages of the documentation say becomes of pictures, players and parts of files that live elsewhere: it does."""
+"""What pages of the documentation say becomes of pictures, players, parts of files and front matter, and is said of mistakes: it is so."""
 
 from __future__ import annotations
 
+import json
 import re
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from lxml import html
 from PIL import Image
 
+from sitegen import cli
 from tests.conftest import SETTINGS, Build, SiteOf, dom
 
 WRITING = Path(__file__).parents[1] / "content" / "docs" / "writing"
@@ -92,3 +94,54 @@ def test_what_the_page_of_parts_says_a_fence_shows_it_does(site_of: SiteOf, buil
     first, second = dom(root / "build/blog/x/index.html").xpath("//*[@class='prose']//pre")
     assert first.text_content() == result
     assert second.text_content() == '"""What a seed becomes."""\ndef grow(seed):\n    return seed.upper()\n'
+
+
+def told(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What a command says of the site, whichever way."""
+    cli.run([*arguments, "--root", str(root)])
+    return "".join(capsys.readouterr())
+
+
+def test_the_page_of_formatting_shows_what_becomes_of_front_matter(site_of: SiteOf, capsys: pytest.CaptureFixture[str]):
+    before, after = blocks("../reference/formatting", "toml")[0], blocks("../reference/formatting", "yaml")[0]
+    root = site_of({"site.yaml": SETTINGS, "content/a.md": before + "\nText.\n"})
+    told(root, capsys, "fmt")
+    assert (root / "content/a.md").read_text("utf-8") == after + "\nText.\n"
+
+
+def test_the_page_of_formatting_names_keys_as_fmt_does(site_of: SiteOf, capsys: pytest.CaptureFixture[str]):
+    text = (WRITING.parent / "reference/formatting.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([^`|]+)` \| `([^`|]+)` \|$", text, re.MULTILINE)
+    root = site_of({"site.yaml": SETTINGS, **{f"content/{at}.md": f"---\n{before}\n---\n" for at, (before, _) in enumerate(rows)}})
+    told(root, capsys, "fmt")
+    assert [(root / f"content/{at}.md").read_text("utf-8") for at in range(len(rows))] == [f"---\n{after}\n---\n" for _, after in rows]
+    assert len(rows) > 4
+
+
+LINK = "Who wants more [it] is for those who open the post. Link to files, like [the about page](../abuot.md), and the build finds it."
+SAMPLES = {
+    "links": {"content/about.md": "# About\n", "content/blog/hello.md": "---\ntitle: Hello\ndate: 2026-01-01\n---\n" + "\n" * 6 + LINK},
+    "checking": {"content/blog/a.md": "---\ntitle: A\ndate: 2026-01-01\ntags: [pyton]\n---\n"},
+    "../reference/reports": {"content/about.md": "---\ntitel: About\n---\n[a](missing.md)\n"},
+    "math": {"content/blog/x.md": "---\nmath: true\n---\n" + "\n" * 8 + "$$\\sum_{\\substack{i<n \\\\ j<n}} x$$\n"},
+}
+
+
+@pytest.mark.parametrize("page", SAMPLES)
+def test_the_report_that_a_page_shows_is_what_a_build_or_a_check_says(page: str, site_of: SiteOf, capsys: pytest.CaptureFixture[str]):
+    sample = next(code for code in blocks(page, "text") if re.match(r"content/\S+: (?:error|warning)\[", code))
+    terms = next((code for code in blocks(page, "yaml") if code.startswith("check:") and "terms" in code), "")
+    root = site_of({"site.yaml": SETTINGS + terms, **SAMPLES[page]})
+    assert sample in told(root, capsys, "check" if terms else "build")
+
+
+def test_the_object_that_the_page_of_reports_shows_is_written(site_of: SiteOf, capsys: pytest.CaptureFixture[str]):
+    root = site_of({"site.yaml": SETTINGS, "content/about.md": "---\ntitel: About\n---\nText.\n"})
+    cli.run(["build", "--root", str(root), "--format", "json"])
+    assert json.loads(capsys.readouterr().out) == json.loads(blocks("../reference/reports", "json")[0])
+
+
+def test_the_page_of_checking_shows_what_fix_mends(site_of: SiteOf, capsys: pytest.CaptureFixture[str]):
+    (session,) = [code for code in blocks("checking", "console") if "--fix" in code]
+    root = site_of({"site.yaml": SETTINGS, "content/blog/a.md": "---\ntitle: A\n---\n\nText.\n\nWhere we met:\na cafÃ© in Paris.\n"})
+    assert session.partition("\n")[2] in told(root, capsys, "check", "--fix")
