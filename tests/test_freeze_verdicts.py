@@ -71,6 +71,11 @@ def test_a_link_to_a_page_that_is_not_published_says_why(warned: Warned, meta: d
     assert state in problem.message
 
 
+def test_a_link_to_another_site_without_its_scheme_is_told_how_to_write_it(warned: Warned) -> None:
+    (problem,) = warned({"content/x.md": "[a](www.example.org/b)"})
+    assert problem.hint == "did you mean `https://www.example.org/b`?"
+
+
 def test_a_picture_of_a_draft_s_folder_is_said_not_to_be_published(warned: Warned) -> None:
     files = {"content/x.md": "![a](trip/sea.png)", "content/trip/index.md": post(draft="true"), "content/trip/sea.png": b"x"}
     (problem,) = warned(files)

@@ -194,6 +194,11 @@ def test_cells_of_a_table_are_texts_like_any_other():
     assert '<td><em>a</em> <code>b</code></td>\n<td><a href="d">c</a> 🎉</td>' in html
 
 
+def test_a_footnote_may_stand_right_behind_an_exclamation_mark():
+    assert '<p>Look!<sup id="fnref:a">' in html_of("Look![^a]\n\n[^a]: There.")
+    assert html_of("![^a] ![b](b.png)") == '<p>![^a] <img alt="b" src="b.png"></p>'
+
+
 def test_footnotes_are_numbered_as_a_reader_comes_upon_them():
     html = html_of("- one[^b]\n\n  more[^c]\n\ntwo[^a]\n\n[^a]: A\n\n[^b]: B\n\n[^c]: C")
     assert re.findall(r'id="fnref:(\w)"', html) == ["b", "c", "a"]

@@ -112,6 +112,8 @@ class Cures:
 
     def _of_path(self, rule: str, source: str, written: str) -> Verdict:
         """The cure for an address that leads nowhere, as it is written in the content file `source`."""
+        if written.startswith("www."):
+            return Verdict(f"did you mean `https://{written}`?")
         path = unquote(urlsplit(written).path)
         names = names_of_sources(path, source)
         unpublished = self._unpublished(names, path, source)
