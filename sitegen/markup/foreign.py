@@ -7,7 +7,7 @@ takes no component for HTML and no ``>}}`` for a quotation, and afterwards the m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.errors import Problem
@@ -79,11 +79,11 @@ class Prepared:
         """The same for plain text."""
         return _MARKS.sub(_unmarked, text).replace(_LESS, "<").replace(_GREATER, ">") if self.found else text
 
-    def problems(self, html: str, places: Places) -> list[Problem]:
-        """A warning for each that is no code in `html`, which was made of `source` and has its marks still."""
+    def problems(self, html: str, formulas: Iterable[str], places: Places) -> list[Problem]:
+        """A warning for each that is neither code in `html`, which was made of `source` and has its marks still, nor in a formula."""
         if not self.found:
             return []
-        code = set(_in_code(html))
+        code = {*_in_code(html), *(_number(each["index"]) for each in _MARKS.finditer(" ".join(formulas)) if each["index"])}
         return [_problem(each, places) for index, each in enumerate(self.found) if each.shown and index not in code]
 
 

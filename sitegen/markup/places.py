@@ -179,7 +179,7 @@ def _word_start(text: str, end: int) -> int:
 
 def _patterns(name: str, attribute: str) -> tuple[str, ...]:
     if not attribute:
-        return (rf"(<{name})(?![\w-])",)
+        return (rf"(<{name})(?![\w-])" if name[-1].isalnum() else rf"(<{name})",)
     return rf"<{name}\b[^<>]*?\s({attribute})\b", rf"\{{[^{{}}\n]*?\b({attribute})\s*="
 
 

@@ -87,7 +87,8 @@ def _made(source: str, options: Options, line: int, draw: Draw) -> _Made:
     prepared = prepare(source)
     converted = with_engine(replace(options, punctuation=""), lambda engine: engine.convert(prepared.source, line=line, draw=draw))
     places = Places(source, line=line)
-    problems = (*converted.problems, *prepared.problems(converted.html, places))
+    problems = (*converted.problems, *prepared.problems(converted.html, (each.raw for each in converted.formulas), places))
+    written = [replace(each, latex=prepared.restored_text(each.latex), raw=prepared.restored_text(each.raw)) for each in converted.formulas]
     html, examples = taken(ignores.without(with_marks(prepared.restored(converted.html))))
     if options.html == "sanitise":
         outline, removed = sanitised_outline(html)
@@ -96,10 +97,10 @@ def _made(source: str, options: Options, line: int, draw: Draw) -> _Made:
         outline = outline_of(html)
     outline = replace(outline, html=with_frames(outline.html, converted.embeds))
     if FORMULA in outline.html:
-        whole, wrong = formulas.shown(outline.html, converted.formulas, options.math_macros, places)
+        whole, wrong = formulas.shown(outline.html, written, options.math_macros, places)
         outline, problems = replace(outline, html=whole), (*problems, *wrong)
     if PICTURE in outline.html:
-        outline = outline.with_pictures(converted.pictures)
+        outline = outline.with_pictures([prepared.restored(picture) for picture in converted.pictures])
     if not options.math:
         problems += tuple(formulas.unread(source, places))
     if options.punctuation:
