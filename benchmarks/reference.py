@@ -1,4 +1,4 @@
-"""What sitegen's Markdown is held to: `markdown-it-py` with its preset ``gfm-like``, and what GitHub does beyond it."""
+"""What sitegen's Markdown is held to: `markdown-it-py`, with its preset ``gfm-like`` and as GitHub has it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 import html5lib
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
+from mdit_py_plugins.gfm import gfm_plugin
 from pymdownx.gemoji_db import emoji
 
 _SHORTCODE = re.compile(r"(?<![\w:]):([a-z0-9_+-]+):(?![\w:])")
@@ -21,13 +20,11 @@ def gfm_like() -> MarkdownIt:
 
 
 def github() -> MarkdownIt:
-    """The preset, but as GitHub has it: with footnotes, task lists and the names of emoji, and without links that nobody wrote.
+    """What GitHub makes of Markdown: besides tables and struck text also footnotes, task lists, alerts and the names of emoji.
 
-    GitHub makes links of ``https://`` and ``www.`` alone; the preset makes one of each file name that ends like a country, as `setup.py`.
+    Links are made as GitHub makes them, of ``https://`` and ``www.``; the preset makes one of `setup.py` too, as it ends like a country.
     """
-    reference = MarkdownIt("gfm-like").use(footnote_plugin).use(tasklists_plugin)
-    if reference.linkify is not None:
-        reference.linkify.set({"fuzzy_link": False})
+    reference = MarkdownIt("commonmark").use(gfm_plugin)
     reference.add_render_rule("text", _text)
     return reference
 

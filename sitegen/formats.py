@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -58,6 +57,8 @@ def counted(errors: Sequence[Problem], warnings: Sequence[Problem]) -> str:
 
 def as_json(errors: Iterable[Problem], warnings: Iterable[Problem] = ()) -> str:
     """One JSON object: ``version``, ``problems`` by file and line, and ``counts``."""
+    import json  # not for `--help`, nor for a build with nothing to do
+
     errors, warnings = tuple(errors), tuple(warnings)
     listed = [_entry(*each) for each in _weighed(errors, warnings)]
     counts = {"errors": len(errors), "warnings": len(warnings)}

@@ -156,6 +156,11 @@ def start_tags(html: str) -> Iterator[StartTag]:
         yield _start_tag(html, tag, match.start(), span)
 
 
+def comments(html: str) -> Iterator[str]:
+    """What is a comment to a browser: besides comments, declarations, ``<?…>`` and ``<![CDATA[…>``, up to the first ``>``."""
+    return (match[0] for match in _TOKEN.finditer(html) if match[0].startswith(("<!", "<?")))
+
+
 def _start_tag(html: str, tag: str, start: int, span: tuple[int, int]) -> StartTag:
     found = (Attribute(tag, name, decode(html[at:end]), at, end) for name, at, end in _attributes(html, span))
     return StartTag(tag, tuple(found), start, span[1] + 1)

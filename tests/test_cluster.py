@@ -24,7 +24,7 @@ from packaging.requirements import Requirement
 from sitegen import cli, cluster, config
 from sitegen.app import create_app
 from sitegen.cache import Cache
-from sitegen.errors import SitegenError
+from sitegen.errors import ProblemsFound, SitegenError
 from sitegen.freeze import errands
 from sitegen.freeze.memory import Told
 from sitegen.workers import _Work
@@ -42,6 +42,7 @@ import os, time
 from pathlib import Path
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from sitegen.errors import ContentError
 
 HELPS = os.environ.get("HELPS") == "yes"
 
@@ -54,6 +55,8 @@ def obey(text):
     if "EDIT " in text and HELPS:
         edited = Path(text.partition("EDIT ")[2].split()[0])
         edited.write_text(f"Another text. {edited}")
+    if "FAIL" in text and HELPS:
+        raise ContentError("fails")
     if "HELPED" in text and not HELPS:
         raise RuntimeError("rendered at home")
 
@@ -161,6 +164,13 @@ def test_bodies_and_pages_are_rendered_on_the_other_machines(site_of: SiteOf, bu
     shutil.rmtree(bodies / "build")
     pages = site_of({**OBEDIENT_PAGES, **posts(**wishes)})
     assert build(pages, scheduler=scheduler).rendered > POSTS
+
+
+def test_a_body_that_failed_there_is_not_tried_again_here(site_of: SiteOf, build: Build, scheduler: str):
+    root = site_of({**SMALL_SITE, **OBEDIENT_BODIES, **posts(more_7="HELPED FAIL")})
+    with pytest.raises(ProblemsFound) as found:
+        build(root, scheduler=scheduler)
+    assert [(problem.path, problem.message) for problem in found.value.problems] == [("content/blog/more-7.md", "fails")]
 
 
 @pytest.mark.parametrize(

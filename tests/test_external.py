@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -78,12 +78,30 @@ def elsewhere() -> Iterator[Elsewhere]:
     server.server_close()
 
 
+def _send_for_ever(handler: BaseHTTPRequestHandler, first: bytes, again: bytes) -> None:
+    handler.close_connection = True
+    with suppress(OSError):
+        handler.wfile.write(first)
+        for _ in range(600):
+            handler.wfile.write(again)
+            time.sleep(0.05)
+
+
 def _act(handler: BaseHTTPRequestHandler, there: Elsewhere) -> None:
     path, again = handler.path.partition("?")[0], len(there.asked(handler.path)) > 1
     if path == "/reset":
         handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         handler.connection.close()
         handler.close_connection = True
+        return
+    if path == "/drips":
+        _send_for_ever(handler, b"HTTP/1.1 200 OK\r\nX: ", b"x")
+        return
+    if path == "/continues":
+        _send_for_ever(handler, b"", b"HTTP/1.1 100 Continue\r\n\r\n")
+        return
+    if path == "/drips-a-body" and handler.command == "GET":
+        _send_for_ever(handler, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n", b"x")
         return
     if path.startswith("/slow"):
         time.sleep(0.05 if path == "/slow-but-there" else 1.5)
@@ -100,6 +118,8 @@ def _act(handler: BaseHTTPRequestHandler, there: Elsewhere) -> None:
         "/busy-until": (200, {}) if again else (503, {"Retry-After": format_datetime(datetime.now(UTC) + timedelta(seconds=-5))}),
         "/busy-for-ever": (429, {"Retry-After": "0"}),
         "/busy-for-an-hour": (429, {"Retry-After": "3600"}),
+        "/busy-without-sense": (429, {"Retry-After": "Mon, 01 Jan 2020 00:00:00 +999999999999999999"}),
+        "/compressed": (200, {"Content-Encoding": "gzip"}),
         "/no-head": (405 if handler.command == "HEAD" else 200, {}),
         "/no-head-404": (404 if handler.command == "HEAD" else 200, {}),
     }
@@ -212,6 +232,27 @@ def test_neither_name_nor_password_nor_cookie_is_sent(ask: Ask, elsewhere: Elsew
 def test_a_private_address_is_told_nothing(ask: Ask, elsewhere: Elsewhere) -> None:
     assert ask("/good", replace(QUICK, private=False)).fault == "is in a private network, where readers cannot follow"
     assert elsewhere.heard == []
+
+
+@pytest.mark.parametrize("path", ["/drips", "/continues"])
+def test_an_answer_that_never_ends_is_not_waited_for(ask: Ask, path: str) -> None:
+    began = time.monotonic()
+    assert ask(path, replace(QUICK, timeout=0.3, retries=0)).fault == "does not answer in time"
+    assert time.monotonic() - began < 20
+
+
+def test_a_body_that_never_ends_is_not_read_to_its_end(ask: Ask) -> None:
+    began = time.monotonic()
+    assert ask("/drips-a-body", replace(QUICK, timeout=0.3, retries=0, anchors=True)) == Answer(read=True)
+    assert time.monotonic() - began < 20
+
+
+def test_a_page_that_was_compressed_unasked_is_not_unpacked(ask: Ask) -> None:
+    assert ask("/compressed", replace(QUICK, anchors=True)) == Answer(read=True)
+
+
+def test_a_moment_that_no_clock_shows_is_none(ask: Ask) -> None:
+    assert ask("/busy-without-sense", replace(QUICK, retries=0)).fault == "answers 429 Too Many Requests"
 
 
 def test_an_address_is_sent_in_ascii(ask: Ask, elsewhere: Elsewhere) -> None:

@@ -149,3 +149,8 @@ def test_no_page_takes_longer_than_its_length_explains(html: str):
     began = time.process_time()
     Finder("").find(html, (html[: len(html) // 2] + "x", Found()))
     assert time.process_time() - began < 1
+
+
+def test_an_address_that_is_itself_the_data_is_no_link():
+    html = '<img src="data:image/png,x"><img src=" data:image/svg+xml,%3Csvg/%3E" alt=""><a href="/data:/">x</a>'
+    assert Finder("").find(html) == Found((), ("/data:/",))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -73,3 +75,33 @@ def test_the_year_ends_for_a_site_with_a_page_for_a_later_one(site: Path, build:
     build(site)
     seen = snapshot.load(site / ".cache", site / "build")
     assert seen.until == datetime(2027, 1, 1, tzinfo=UTC)
+
+
+def forge(path: Path) -> None:
+    """Other bytes, with the size and the time of before: in the spare as well, which is hard-linked to it."""
+    found = path.stat()
+    path.write_bytes(bytes(found.st_size))
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+
+
+def test_a_forged_file_is_not_published_from_the_spare_after_a_copy_of_the_output_was_put_back(site: Path, build: Build):
+    output, copy = site / "build", site.with_name("copy")
+    shutil.copytree(output, copy)
+    forge(output / "releases" / "rss.xml")
+    shutil.rmtree(output)
+    shutil.copytree(copy, output)
+    edit(site, 9)
+    build(site)
+    assert (output / "releases" / "rss.xml").read_bytes() == (copy / "releases" / "rss.xml").read_bytes()
+
+
+def test_a_forged_file_is_not_published_from_the_spare_after_one_good_file_was_put_back(site: Path, build: Build):
+    file = site / "build" / "releases" / "rss.xml"
+    good = file.read_bytes()
+    forge(file)
+    file.unlink()
+    file.write_bytes(good)
+    build(site)
+    edit(site, 9)
+    build(site)
+    assert file.read_bytes() == good

@@ -151,3 +151,9 @@ def test_of_very_many_broken_links_the_first_are_told_what_was_meant(warned: War
     problems = warned({"content/x.md": body, "content/page.md": "Text."})
     assert sum("did you mean" in problem.hint for problem in problems) == 50
     assert len(problems) == 150
+
+
+@pytest.mark.parametrize("written", ["{filename}/no.md", "<no file.md>", "%7Bno%7D.md", "n|o.md"])
+def test_a_link_is_told_of_as_it_was_written(warned: Warned, written: str) -> None:
+    (problem,) = warned({"content/a.md": f"[x]({written})"})
+    assert problem.message == f"'{written.strip('<>')}' is not a page or a file of this site"

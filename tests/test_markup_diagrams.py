@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -189,6 +190,29 @@ def test_a_diagram_is_drawn_once_until_it_or_its_renderer_changes(site_of: SiteO
     build(root)
     assert calls(root) == "a -> b" * 2
     assert "two" in picture((root / "build/blog/first/index.html").read_text())
+
+
+def test_a_diagram_stays_in_the_cache_as_long_as_its_page_holds_it(site_of: SiteOf, build: Build):
+    root = site_of(SITE)
+    page, other = root / "content/blog/first.md", root / "content/about.md"
+    build(root)
+    for number in range(2):
+        for path in (root / ".cache/values").rglob("*"):
+            os.utime(path, (1, 1))
+        other.write_text(f"Text {number}.")
+        build(root)
+    page.write_text(page.read_text().replace("Text", "Other text"))
+    build(root)
+    assert calls(root) == "a -> b"
+    page.write_text(page.read_text().replace("```d2\na -> b\n```\n", ""))
+    build(root)
+    for path in (root / ".cache/values").rglob("*"):
+        os.utime(path, (1, 1))
+    other.write_text("Text.")
+    build(root)
+    page.write_text(SITE["content/blog/first.md"])
+    build(root)
+    assert calls(root) == "a -> b" * 2
 
 
 def test_a_site_with_a_diagram_that_cannot_be_drawn_is_not_built(site_of: SiteOf, build: Build):

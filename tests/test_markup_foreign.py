@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sitegen.html_scan import decode
 from sitegen.markup import Options, render
-from sitegen.markup.foreign import _FOREIGN, _matches, prepare
+from sitegen.markup.foreign import _FOREIGN, _candidates, prepare
 
 DEFAULT = Options()
 
@@ -167,4 +167,4 @@ def test_an_id_in_code_is_code():
 
 @given(st.text(alphabet="{}%<>/:AaT[]|` \n\\import'\"=", max_size=80))
 def test_the_short_way_finds_what_the_expression_finds(body: str):
-    assert [found.span() for found in _matches(body)] == [found.span() for found in _FOREIGN.finditer(body)]
+    assert [found.span() for found in _candidates(body)] == [found.span() for found in _FOREIGN.finditer(body)]

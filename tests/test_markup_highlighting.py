@@ -13,8 +13,8 @@ from pygments.lexer import RegexLexer, bygroups, default, using
 from pygments.lexers import PythonLexer, get_lexer_by_name
 from pygments.token import Keyword, Name, Number, Operator, String
 
-from sitegen.markup.highlighting import by_pygments, highlighted
-from sitegen.markup.lexing import LazyStates, _begins, tokens
+from sitegen.markup.listings.highlighting import by_pygments, highlighted
+from sitegen.markup.listings.lexing import LazyStates, _begins, tokens
 
 LANGUAGES = [
     "bash", "c", "console", "cpp", "css", "diff", "docker", "elixir", "go", "graphql", "haskell", "html", "html+jinja", "http",

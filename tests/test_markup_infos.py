@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.markup import Options, render
-from sitegen.markup.infos import Flaw, Info, parse_info
+from sitegen.markup.listings.infos import Flaw, Info, parse_info
 
 LINES = frozenset
 
@@ -34,6 +34,10 @@ LINES = frozenset
         ("js showLineNumbers{5}", Info("js", first=5)),
         ("jsx live noInline", Info("jsx", rest=(("live", ""), ("noInline", "")))),
         ("js title='it\\'s'", Info("js", title="it's")),
+        # CommonMark
+        (r"foo\+bar", Info("foo+bar")),
+        ("f&ouml;&#246;", Info("föö")),
+        ('cpp title="Vec&lt;T&gt; \\"x\\" in C:\\new"', Info("cpp", title='Vec<T> "x" in C:\\new')),
         ("js {1..3}", Info("js", marked=LINES({1, 2, 3}))),
         # VuePress and VitePress
         ("js{1,3}", Info("js", marked=LINES({1, 3}))),

@@ -324,13 +324,7 @@ def outcome(body: str, *, seconds: float) -> str:
 PAGE = (Path(__file__).parents[1] / "content" / "docs" / "writing" / "text.md").read_text(encoding="utf-8")
 
 
-def test_the_page_on_text_shows_each_example_and_what_becomes_of_it():
-    # What becomes of each is golden, in test_markup_examples.py.
-    assert len(re.findall(r"^```markdown example$", PAGE, re.MULTILINE)) > 6
-    assert "```markdown\n" not in PAGE
-
-
-def test_the_pattern_on_that_page_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_pattern_on_the_page_about_text_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     code = re.findall(r"```python\n(.*?)\n\n\nmd\.(.*?)\n```", PAGE, re.DOTALL)[0]
     (tmp_path / "issues_site.py").write_text(
         "from xml.etree.ElementTree import Element\nfrom markdown.extensions import Extension\n"
@@ -342,3 +336,17 @@ def test_the_pattern_on_that_page_works(tmp_path: Path, monkeypatch: pytest.Monk
     assert html_of("See #12, `#13` and *#14*.", options) == (
         '<p>See <a href="https://example.org/issues/12">#12</a>, <code>#13</code> and <em><a href="https://example.org/issues/14">#14</a></em>.</p>'
     )
+
+
+@pytest.mark.parametrize("text", ["`x`{2,3}", "`x`{|}~", "*a*{n}", "*a*{}"])
+def test_braces_that_name_no_attribute_are_text(text: str):
+    assert text.partition("{")[2] in html_of(text)
+
+
+@pytest.mark.parametrize("text", ["is-wsl@2.2.0", "x@y.c0", "a@b_.1"])
+def test_a_version_behind_a_name_is_no_address_of_mail(text: str):
+    assert "<a " not in html_of(text)
+
+
+def test_a_note_right_behind_an_exclamation_mark_is_no_picture():
+    assert 'href="#fn:a"' in html_of("Look![^a]\n\n[^a]: There.\n")

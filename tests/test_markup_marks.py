@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sitegen.html_scan import decode
 from sitegen.markup import Options, render
-from sitegen.markup.code import Code, code_block, code_of
-from sitegen.markup.marks import without_marks
+from sitegen.markup.listings.code import Code, code_block, code_of
+from sitegen.markup.listings.marks import without_marks
 
 
 def text_of(html: str) -> str:

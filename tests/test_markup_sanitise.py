@@ -231,3 +231,23 @@ def test_each_kind_of_thing_that_is_taken_out_is_said_with_its_place_and_a_cure(
     assert (problem.message, problem.line, problem.column) == (message, 3 + source[: source.find("onclick")].count("\n"), column)
     assert problem.hint.startswith(hint)
     assert "content: {html: trust}" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("<![CDATA[" * 900, "`<![CDATA[` and what follows it was taken out"),
+        ("Words <![CDATA[words]]> words.", "`<![CDATA[` and what follows it was taken out"),
+        ("Words <?php echo 1 ?> words.", "`<?php` and what follows it was taken out"),
+        ("<!DOCTYPE html>", "`<!DOCTYPE` and what follows it was taken out"),
+    ],
+)
+def test_text_that_html_takes_for_a_comment_does_not_go_without_a_word(body: str, named: str):
+    (problem,) = render(body, SANITISE).problems
+    assert (problem.rule, problem.line, problem.column) == ("html-removed", 1, body.index("<") + 1)
+    assert problem.message.startswith(named)
+
+
+@pytest.mark.parametrize("body", ["<!-- <?php ?> -->", '<b title="<?php ?>">x</b>', "`<?php`", "```php\n<?php\n```"])
+def test_what_stays_or_is_a_comment_is_not_told_of(body: str):
+    assert not render(body, SANITISE).problems

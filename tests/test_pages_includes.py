@@ -121,6 +121,28 @@ def test_what_must_not_or_cannot_be_taken_in_is_an_error(root: Path, build: Buil
     assert "hint: " in found[0]
 
 
+def test_all_that_a_page_cannot_take_in_is_told_at_once(root: Path, build: Build):
+    lines = [
+        "<<< one.py",
+        '```py file="examples/x.py"\nown\n```',
+        "<<< two.py",
+        '```py file="three.py"\n```',
+        "Text.",
+        "<!-- @include: round.md -->",
+    ]
+    (root / "content/round.md").write_text("<!-- @include: round.md -->\n")
+    (root / "content/a.md").write_text("---\ntitle: Page\n---\n\n" + "\n\n".join(lines) + "\n")
+    with pytest.raises(ProblemsFound) as raised:
+        build(root)
+    found = {(problem.path, problem.line) for problem in raised.value.problems}
+    assert found == {("content/a.md", line) for line in (5, 7, 11, 13)} | {("content/round.md", 1)}
+
+
+def test_of_a_page_that_takes_in_nothing_but_mistakes_twenty_are_told(root: Path, build: Build):
+    (root / "content/a.md").write_text("<<< missing.py\n\n" * 30)
+    assert len([text for text in problems(build, root) if "missing.py" in text]) == 20
+
+
 def test_a_problem_in_a_part_names_the_part(root: Path, build: Build):
     (root / "content/_part.md").write_text("Text.\n\n```nonesuch\nx\n```\n")
     (root / "content/a.md").write_text("---\ntitle: Page\n---\n\n<!-- @include: _part.md -->\n\n```nonesuch\ny\n```\n")

@@ -59,12 +59,19 @@ def test_a_page_names_every_version_and_each_of_them_is_there(built):
     avif, webp, image = dom(output / "x/index.html").xpath("//main//picture//*")
     assert (avif.get("type"), webp.get("type"), image.tag) == ("image/avif", "image/webp", "img")
     assert (image.get("src"), image.get("width"), image.get("alt")) == ("/a.jpg", "48", "A")
-    for source, widths in ((avif, [16, 32, 48]), (webp, [16, 32, 48]), (image, [16, 32])):
+    for source, widths in ((avif, [16, 32, 48]), (webp, [16, 32, 48]), (image, [16, 32, 48])):
         candidates = [part.split() for part in source.get("srcset").split(", ")]
         assert [width for _, width in candidates] == [f"{width}w" for width in widths]
         assert [opened((output / address.lstrip("/")).read_bytes()).width for address, _ in candidates] == widths
         assert source.get("sizes") == "(min-width: 48rem) 44rem, 100vw"
+    assert image.get("srcset").endswith(", /a.jpg 48w")
     assert len(versions(output)) == 8
+
+
+def test_a_picture_far_wider_than_its_versions_is_not_among_them(built):
+    output = built({"content/x.md": "![A](a.jpg)\n", "content/a.jpg": jpeg(400, 20)}, SETTINGS)
+    (image,) = dom(output / "x/index.html").xpath("//main//img")
+    assert [part.split()[1] for part in image.get("srcset").split(", ")] == ["16w", "32w", "64w"]
 
 
 def test_a_picture_of_a_png_stays_one_and_keeps_what_is_clear(built):

@@ -18,7 +18,7 @@ from sitegen.html_scan import Attribute, Scan, scan, start_tags
 from sitegen.html_scan import _candidates as candidates
 from sitegen.markup import places, sanitise, text
 from sitegen.markup.engine import Engine
-from sitegen.markup.listings import sanitised_outline
+from sitegen.markup.listings.outline import sanitised_outline
 from sitegen.markup.rendered import Options
 
 ENGINE = Engine(Options())

@@ -123,9 +123,10 @@ def test_a_site_brings_its_own_font(site_of: SiteOf, build: Build):
 
 @pytest.mark.parametrize(("font", "message"), [("gone.ttf", "no file"), ("../x.ttf", "no file"), ("site.yaml", "no font")])
 def test_a_font_that_is_none_is_a_mistake_of_the_settings(site_of: SiteOf, build: Build, font: str, message: str):
-    root = site_of({**SITE, "site.yaml": f"social_cards: {{font: {font}}}\n"})
-    with pytest.raises(SettingsError, match=message):
+    root = site_of({**SITE, "site.yaml": f"title: S\nsocial_cards:\n  font: {font}\n"})
+    with pytest.raises(SettingsError, match=message) as found:
         build(root)
+    assert (found.value.problem.line, found.value.problem.column, found.value.problem.excerpt) == (3, 3, f"  font: {font}")
 
 
 def test_the_bytes_are_the_same_for_any_number_of_processes(site_of: SiteOf, build: Build, tmp_path: Path):
@@ -152,8 +153,9 @@ def test_a_card_is_drawn_once_and_goes_with_its_title(site_of: SiteOf, build: Bu
 
 def test_without_pillow_the_setting_says_what_to_install(site_of: SiteOf, build: Build, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "PIL", None)
-    with pytest.raises(SettingsError, match="`social_cards` needs Pillow"):
+    with pytest.raises(SettingsError, match="`social_cards` needs Pillow") as found:
         build(site_of(SITE))
+    assert SITE["site.yaml"].splitlines()[found.value.problem.line - 1] == found.value.problem.excerpt == "social_cards: true"
 
 
 def test_a_card_is_served_while_the_site_is_written(visited):

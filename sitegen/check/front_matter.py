@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import timedelta
 
 from sitegen.check.widths import pixels
@@ -14,15 +14,15 @@ _YEAR = timedelta(days=366)
 _DAY = timedelta(days=1)
 
 
-def problems(written: Written) -> Iterator[Problem]:
-    """All of it, for one page."""
-    yield from _dates(written)
+def problems(written: Written, known: Container[tuple[str, str]] = ()) -> Iterator[Problem]:
+    """All of it, for one page. `known` are rule and path of what was told of before: a date that cannot be read is not missing."""
+    yield from _dates(written, is_bad=("bad-date", written.path) in known)
     if written.page.is_indexed:
         yield from _titles(written)
         yield from _descriptions(written)
 
 
-def _dates(written: Written) -> Iterator[Problem]:
+def _dates(written: Written, *, is_bad: bool) -> Iterator[Problem]:
     page, now = written.page, written.settings.now
     if page.expires and page.date and page.expires <= page.date:
         message = f"the page expires on {page.expires.date()}, before its date, {page.date.date()}"
@@ -33,7 +33,7 @@ def _dates(written: Written) -> Iterator[Problem]:
     if page.updated and page.updated > now + _DAY:
         message = f"the page was updated on {page.updated.date()}, which is still to come"
         yield written.says("far-date", message, "mend the date", keys=("updated",))
-    if page.kind == "blog" and page.date is None and page.is_listed and not page.is_index:
+    if page.kind == "blog" and page.date is None and not is_bad and page.is_listed and not page.is_index:
         message = "the post has no date, so it stands last in lists and in no archive"
         yield written.says("undated-post", message, "add `date: 2026-01-31`, or name the file 2026-01-31-title.md")
 

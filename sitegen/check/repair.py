@@ -64,5 +64,7 @@ def _mended(line: str) -> str:
 
 def _difference(path: str, before: list[str], after: list[str]) -> Iterator[str]:
     """As `diff -u` shows it; of lines that hold a password, nothing."""
-    there, here = ([shown(line.removeprefix(_BOM)) for line in lines] for lines in (before, after))
+    # What is split off behind the last line end is no line.
+    count = len(before) - (not before[-1])
+    there, here = ([shown(line.removeprefix(_BOM)) for line in lines[:count]] for lines in (before, after))
     yield from unified_diff(there, here, path, path, n=1, lineterm="")

@@ -78,8 +78,9 @@ def _more(trial: Trial) -> Iterator[Problem]:
     site = trial.site
     everything = [Written(page, site.settings) for page in site.all]
     shown = [written for written in everything if written.page.status == "published"]
+    known = {(problem.rule, problem.path) for problem in trial.report.errors}
     for written in everything:
-        yield from front_matter.problems(written)
+        yield from front_matter.problems(written, known)
     yield from terms.problems(shown)
     yield from duplicates.problems(shown)
     yield from remembered.problems(site.pages.reader, site.published.values(), text.problems)

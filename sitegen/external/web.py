@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import responses
@@ -27,6 +30,8 @@ _HOPS = 10
 # Whoever asks for more patience is not waited for.
 _LONGEST = 60.0
 _PAGE_BYTES = 2_000_000
+# A head, and a body, may each take so many times as long as the first byte of it.
+_PATIENCE = 4
 _AGENT = "sitegen-check (+https://pypi.org/project/sitegen/)"
 Wait = Callable[[float], None]
 
@@ -35,7 +40,50 @@ class PrivateError(HTTPError):
     """The address lies in a private network."""
 
 
-class _Public:
+class _Timed:
+    """A connection that is cut where the head of an answer is not there in time, however lively it drips."""
+
+    sock: socket.socket | None
+    timeout: Any
+
+    def getresponse(self) -> Any:
+        late = threading.Event()
+        cut = threading.Timer(_PATIENCE * self.timeout, _cut, (self.sock, late))
+        cut.daemon = True
+        cut.start()
+        try:
+            return super().getresponse()  # type: ignore[misc]
+        finally:
+            cut.cancel()
+            # Half a head is a whole one to the parser.
+            if late.is_set():
+                raise TimeoutError
+
+
+def _cut(sock: socket.socket | None, late: threading.Event) -> None:
+    late.set()
+    with suppress(OSError):
+        if sock is not None:
+            sock.shutdown(socket.SHUT_RDWR)
+
+
+class _AnyHTTP(_Timed, HTTPConnection):
+    pass
+
+
+class _AnyHTTPS(_Timed, HTTPSConnection):
+    pass
+
+
+class _AnyPool(HTTPConnectionPool):
+    ConnectionCls = _AnyHTTP
+
+
+class _AnyTLSPool(HTTPSConnectionPool):
+    ConnectionCls = _AnyHTTPS
+
+
+class _Public(_Timed):
     """A connection that says nothing to a private address, by whatever name it was reached."""
 
     def _new_conn(self) -> socket.socket:
@@ -71,8 +119,8 @@ class Web:
         timeout = urllib3.Timeout(connect=manners.timeout, read=manners.timeout)
         headers = {"User-Agent": _AGENT, "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "identity"}
         self._pools = urllib3.PoolManager(num_pools=64, maxsize=manners.per_host, timeout=timeout, retries=False, headers=headers)
-        if not manners.private:
-            self._pools.pool_classes_by_scheme = {"http": _PublicPool, "https": _PublicTLSPool}
+        pools = {"http": _AnyPool, "https": _AnyTLSPool} if manners.private else {"http": _PublicPool, "https": _PublicTLSPool}
+        self._pools.pool_classes_by_scheme = pools
 
     def answer(self, url: str, wait: Wait) -> Answer:
         """What `url` answers; `wait` is called before each question with the seconds that it must wait at least."""
@@ -117,11 +165,24 @@ class Web:
                 return response.status, response.headers, None
         response = self._pools.request("GET", url, redirect=False, preload_content=False)
         try:
-            is_page = self._manners.anchors and "html" in response.headers.get("content-type", "")
-            page = response.read(_PAGE_BYTES).decode(errors="replace") if is_page else None
+            # Nobody was asked to compress: what comes so all the same could grow without end.
+            is_page = "html" in response.headers.get("content-type", "") and "content-encoding" not in response.headers
+            page = self._page(response) if self._manners.anchors and is_page else None
             return response.status, response.headers, page
         finally:
             response.close()
+
+    def _page(self, response: Any) -> str | None:
+        """The text of a page as far as it is read; None where it comes too slowly."""
+        ends = time.monotonic() + _PATIENCE * self._manners.timeout
+        data = bytearray()
+        while piece := response.read1(_PAGE_BYTES - len(data), decode_content=False):
+            data += piece
+            if time.monotonic() > ends:
+                return None
+            if len(data) >= _PAGE_BYTES:
+                break
+        return data.decode(errors="replace")
 
     def _judged(self, status: int, page: str | None, moved: str) -> Answer:
         if not 200 <= status < 400:
@@ -148,7 +209,7 @@ def _patience(status: int, retry_after: str) -> float | None:
         return float(retry_after)
     try:
         moment = parsedate_to_datetime(retry_after)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return -1.0
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())

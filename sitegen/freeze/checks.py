@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from sitegen import files, frontmatter, links, urls
 from sitegen.errors import Problem
@@ -45,7 +46,7 @@ def find(site: Site, outputs: Mapping[str, Output], memory: Memory, doubts: Doub
     What nobody can know, as there are `doubts`, is not wrong.
     """
     last = memory.last
-    again = _to_look_at(outputs, last) if last.redirects == redirects_of(site) else list(outputs)
+    again = _to_look_at(outputs, last, memory.words) if last.redirects == redirects_of(site) else list(outputs)
     kept = {file: finding for file, finding in last.findings.items() if file in outputs}
     for file in again:
         kept.pop(file, None)
@@ -71,10 +72,10 @@ def redirects_of(site: Site) -> str:
     return files.digest(*(path.encode() for path in sorted(site.redirects)))
 
 
-def _to_look_at(outputs: Mapping[str, Output], last: Manifest) -> list[str]:
+def _to_look_at(outputs: Mapping[str, Output], last: Manifest, words: Words) -> list[str]:
     """The files whose links may lead elsewhere than at the last build: the new ones, and those that led to what is new or gone."""
     changed = [file for file, output in outputs.items() if output is not last.outputs.get(file)]
-    if any(file not in outputs or not set(was.ids).issubset(outputs[file].ids) for file, was in last.outputs.items()):
+    if not last.outputs.keys() <= outputs.keys():
         return list(outputs)
     if any(file not in last.outputs and _shadowed_by(file) in last.outputs for file in changed):
         return list(outputs)
@@ -83,7 +84,24 @@ def _to_look_at(outputs: Mapping[str, Output], last: Manifest) -> list[str]:
         return changed
     # Ids that are new mend an anchor and nothing else.
     same = [(file, finding) for file, finding in last.findings.items() if outputs[file] is last.outputs.get(file)]
-    return [*changed, *(file for file, finding in same if _may_hold(finding, changed, last))]
+    mended = (file for file, finding in same if _may_hold(finding, changed, last))
+    return list(dict.fromkeys([*changed, *mended, *_led_to_ids(_lost(outputs, last, changed), outputs, words)]))
+
+
+def _lost(outputs: Mapping[str, Output], last: Manifest, changed: Sequence[str]) -> set[int]:
+    """The ids, as numbers, that a file had at the last build and has no more."""
+    return {id_ for file in changed if file in last.outputs for id_ in {*last.outputs[file].ids}.difference(outputs[file].ids)}
+
+
+def _led_to_ids(ids: set[int], outputs: Mapping[str, Output], words: Words) -> list[str]:
+    """The files with a link to one of these `ids`, on whatever page."""
+    if not ids:
+        return []
+    lost = frozenset(words.spelt(ids))
+    # A link within its own page stands on a page that is another.
+    linked = ((number, word.partition("#")) for number, word in enumerate(words.all) if "#" in word and word[0] != "#")
+    naming = {number for number, (_, _, fragment) in linked if fragment in lost or unquote(fragment) in lost}
+    return [file for file, output in outputs.items() if not naming.isdisjoint(output.links)] if naming else []
 
 
 def _may_hold(finding: Finding, changed: Sequence[str], last: Manifest) -> bool:
@@ -122,10 +140,17 @@ def _in_text(site: Site, page: Page, broken: Mapping[str, Broken]) -> Iterator[N
         at = reference.line - page.body_line
         excerpt = lines[at] if reference.line and 0 <= at < len(lines) else ""
         place = (f"{CONTENT}/{page.source}", reference.line, reference.column)
-        yield Named(each.href, reference.target, Problem(rule, text_of(rule, reference.target), *place, excerpt))
+        written = _as_written(reference.target, page.body)
+        yield Named(each.href, written, Problem(rule, text_of(rule, written), *place, excerpt))
     picture = broken.get(site.target(page.source, page.meta.image)) if page.meta.image else None
     if picture is not None:
         yield picture_of(site, page, picture.href)
+
+
+def _as_written(target: str, body: str) -> str:
+    """`target` as it stands in `body`, where that is without the percent signs that an address takes: ``{filename}``, ``<a b.md>``."""
+    plain = unquote(target) if "%" in target and target not in body else target
+    return plain if plain in body else target
 
 
 def picture_of(site: Site, page: Page, href: str) -> Named:

@@ -136,6 +136,8 @@ class Cures:
                     return page.status
             if name not in self._site.published and name in self._files:
                 return ""
+        if not self._unpublished_by_path:
+            return None
         page = self._unpublished_by_path.get(urls.normalise(urls.joined(self._site.published[source].permalink, path)))
         return page.status if page else None
 

@@ -22,7 +22,7 @@ from sitegen.app import create_app
 from sitegen.cache import Cache
 from sitegen.cluster import Cluster, differing, traits
 from sitegen.config import Settings
-from sitegen.errors import SitegenError
+from sitegen.errors import Problem, SitegenError
 from sitegen.freeze.memory import Told
 from sitegen.freeze.shards import SHARD, Freezer, Frozen
 from sitegen.markup.limits import BLOCK_SECONDS
@@ -65,16 +65,19 @@ class Borrowed(Cache):
 
 @dataclass(frozen=True, slots=True)
 class Warmed:
-    """Bodies that a worker rendered: the digest of each file as it was there, and what its cache lacked."""
+    """Bodies that a worker rendered: the digest of each file as it was there, what its cache lacked, and what is wrong with the others."""
 
     machine: str
     digests: dict[str, str]
     made: list[_Entry]
     learnt: list[Learnt]
+    refused: dict[str, tuple[Problem, ...]]
 
 
 def warm_bodies(reader: Reader, names: Sequence[str], overrides: dict[str, Any], cluster: Cluster) -> Iterator[list[Learnt]]:
     """Render the bodies of `names` on other machines into the cache of `reader`; yields what was learnt of some of them after the other.
+
+    What is wrong with one of them is told to `reader`, which raises it when it is asked for that file.
 
     Raises:
         SitegenError: a worker died at a file, or does not read what this machine reads.
@@ -95,6 +98,7 @@ def warm_bodies(reader: Reader, names: Sequence[str], overrides: dict[str, Any],
                 raise _other_site(f"{CONTENT}/{name}", warmed.machine)
         for kind, parts, value in warmed.made:
             _keep(reader.cache, kind, parts, value)
+        reader.refused |= warmed.refused
         yield warmed.learnt
 
 
@@ -194,23 +198,29 @@ def _warm(names: tuple[str, ...]) -> Warmed:
     digests = {name: _digest(_reader.settings, name) for name in names}
     made: list[_Entry] = []
     learnt: list[Learnt] = []
+    refused: dict[str, tuple[Problem, ...]] = {}
     for name in names:
-        entries, facts = _made(name)
+        entries, facts, problems = _made(name)
         made += entries
         learnt += facts
-    return Warmed(_machine(), digests, made, learnt)
+        refused |= problems
+    return Warmed(_machine(), digests, made, learnt, refused)
 
 
-def _made(name: str) -> tuple[list[_Entry], list[Learnt]]:
-    """What the file `name` adds to the cache, and what is learnt of it; nothing if it took long.
+def _made(name: str) -> tuple[list[_Entry], list[Learnt], dict[str, tuple[Problem, ...]]]:
+    """What the file `name` adds to the cache, what is learnt of it, and what is wrong with it; nothing if it took long.
 
-    Limits of time hold in a main thread alone, and Dask works in others. So the machine that asked decides what such a file becomes.
+    Limits of time hold in a main thread alone, and Dask works in others, on stacks of their own. So the machine that asked decides what
+    becomes of such a file, or of one that goes too deep.
     """
     cache: Any = _reader.cache
     began = time.thread_time()
     learnt = _reader.warm((name,))
     made, cache.made = cache.made, []
-    return (made, learnt) if time.thread_time() - began < BLOCK_SECONDS else ([], [])
+    problems = _reader.refused.pop(name, ())
+    if time.thread_time() - began >= BLOCK_SECONDS or any(each.rule == "too-complex" for each in problems):
+        return [], [], {}
+    return made, learnt, {name: problems} if problems else {}
 
 
 def _open_site(brief: Brief) -> None:

@@ -31,10 +31,9 @@ _PLAIN = re.compile(
 _TELLING = re.compile(
     r'[ \n](?:id|href|src|srcset|action|data|poster)="|\Aa[ \n](?:[^>]*[ \n])?name="|\Ameta[ \n](?:[^>]*[ \n])?content="http'
 )
-# The commonest of those that do tell something: a link and nothing more.
+# The commonest of those that do tell something: a link and nothing more, or the page's own address.
 _LINK = re.compile(
-    r"""(?:a|link(?:[ ](?:rel|type|title|hreflang)="[^"]*+")*)
-    [ ]href="([^"&]*+)"
+    r"""(?:(?:a|link(?:[ ](?:rel|type|title|hreflang)="[^"]*+")*)[ ]href|meta[ ]property="og:url"[ ]content(?=="https?://))="([^"&]*+)"
     (?:[ ](?:class|rel|type|hreflang|lang|aria-current)="[^"]*+")*>[^\0]*+\Z""",
     re.VERBOSE,
 )
@@ -127,8 +126,8 @@ class Finder:
         return Found(found.ids, tuple(self.links(reference.value for reference in found.references)))
 
     def links(self, values: Iterable[str]) -> Iterable[str]:
-        """Addresses as a page prints them, without white space around and without the site's own origin."""
-        return (without_origin(value.strip(), self.origin) for value in values)
+        """Addresses as a page prints them, without white space around and without the site's own origin; none that is itself the data."""
+        return (without_origin(value, self.origin) for value in map(str.strip, values) if not value.startswith("data:"))
 
 
 def _place(fragment: str, html: str, start: int) -> int:

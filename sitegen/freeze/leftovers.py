@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sitegen import files
 from sitegen.cache import DAY, Cache, name_of
-from sitegen.pages import Kept, Reader
+from sitegen.pages import Drawing, Kept, Reader
 
 # Seconds that what is known of an output folder outlives the folder: it may lie on a disk that comes back.
 GONE_FOR = 7 * DAY
@@ -30,7 +30,8 @@ def clear(reader: Reader, output: Path, *, written: int, clock: float) -> None:
         return
     values = reader.values()
     if written * _SHARE >= len(values) or reader.cache.pruned < clock - DAY:
-        reader.cache.prune((*((Kept, parts) for parts in values.values()), *reader.gallery.used), clock=clock)
+        used = (*((Kept, parts) for parts in values.values()), *((Drawing, parts) for parts in reader.drawings()), *reader.gallery.used)
+        reader.cache.prune(used, clock=clock)
 
 
 def _clear_outputs(cache: Cache, output: Path, clock: float) -> None:

@@ -40,7 +40,7 @@ class Renewal:
             changes = before.changes(new)
             self.taken.count(copies_kept=sum(self._stays(new, name) for name in self.copies))
         if before.manifest.outputs and not changes:
-            new = replace(new, spare=before.manifest.spare, differs=before.manifest.differs)
+            new = replace(new, spare=before.manifest.spare, differs=tuple(sorted({*before.manifest.differs, *before.put_back})))
             with step("record"):
                 manifest.save(before.home, before.output, new)
             return new, False
@@ -62,7 +62,8 @@ class Renewal:
         """A finished tree: the spare brought up to date, or else a new one, linked to the old where they agree."""
         spare = self.before.spare
         if spare is not None:
-            refresh(spare, {*changes, *self.before.manifest.differs}, lambda name, path: self._place(new, name, path))
+            doubtful = {*self.before.manifest.differs, *self.before.put_back}
+            refresh(spare, {*changes, *doubtful}, lambda name, path: self._place(new, name, path))
             return spare
         for name in new.outputs:
             if not (self.staged / name).exists():
@@ -131,7 +132,7 @@ def _trees(before: Standing, new: Manifest, *, changed: bool) -> dict[str, dict[
     folders = {"", *folders_of(new.outputs)}
     if changed and before.spare is None:
         return {"outputs": of_tree(before.output, new.outputs, clock), "folders": of_tree(before.output, folders, clock)}
-    moved = {*new.differs, *before.manifest.differs} if changed else set()
+    moved = {*new.differs, *before.manifest.differs, *before.put_back} if changed else set()
     touched = {"", *folders_of(moved)}
     was = {"outputs": before.stamps, "folders": before.seen.spare if changed else before.folders}
     found: dict[str, dict[str, Stamp]] = {}

@@ -79,12 +79,24 @@ class Standing:
         return frozenset({*gone, *other, *(file for file in new.outputs if file in there and not self.is_sound(file)), *self.strays})
 
     @cached_property
+    def put_back(self) -> frozenset[str]:
+        """The files that are as the last build left them, but may be others than those which the spare is linked to.
+
+        If a file of the output was written into and then replaced with a good copy, the spare still holds what was written.
+        """
+        if not self.seen.spare:
+            return frozenset()
+        others = (file for file, here in self.stamps.items() if here != self.seen.outputs.get(file))
+        return frozenset(file for file in others if self.is_sound(file))
+
+    @cached_property
     def spare(self) -> Path | None:
         """The tree of the site before this one, if it is whole: all but what the manifest names is hard-linked to the output."""
         spare = spare_of(self.home, self.output)
         if spare is None or not self.manifest.spare or manifest.marker_of(spare) != self.manifest.spare:
             return None
-        # Where no folder of it was touched, its files are the very ones that were linked to the output, whose stamps tell of any edit.
+        # Where no folder of it was touched, its files are the very ones that were linked to the output, whose stamps tell of any edit:
+        # all but those that were `put_back` there.
         return spare if self.seen.spare and snapshot.agrees(f"{spare}/", self.seen.spare) else None
 
 

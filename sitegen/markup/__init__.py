@@ -1,12 +1,13 @@
-"""Markdown to HTML: `render(body, options)`, pure; one module for each extension of Python-Markdown.
+"""Markdown to HTML: `render(body, options)`, pure.
 
-- rendering: the whole way, in one function that reads downwards
-- engine: Python-Markdown, put together from headings, fences and code, tables, tasks, footnotes, admonitions, literal, markers
-- foreign, cures: what other generators would execute; infos, marks, diffs: what is said of a block of code
-- includes: the files that a body takes in, before all that
+- rendering: the whole way, in functions that read downwards
+- includes, foreign, cures: what a body takes in, and what other generators would execute, before all that
+- engine: Python-Markdown with our dialect and our extensions, such as headings, footnotes, tasks, directives and figures
+    - dialect: blocks (a package), inlines (a package) and what joins them; fast, passes, serialising: the same with short cuts
+    - listings (a package): code; formulas, latex, mathml; diagrams; examples
 - sanitise: nh3 over the result, and what it took out
 - references, pictures, places: each address and each picture with its place in the result and in the source
-- summary, text: cut and counted out of the result
+- summary, text, punctuation: cut, counted and set out of the result
 - limits: what a body may cost
 """
 

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, ParseError
 
 from sitegen.errors import Problem
-from sitegen.markup.fences import Own
+from sitegen.markup.listings.fences import Own
 from sitegen.markup.rendered import Labels
 
 # No body holds it: it is taken out of all text.

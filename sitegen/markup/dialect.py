@@ -10,10 +10,10 @@ from markdown.extensions.md_in_html import MarkdownInHTMLPostprocessor
 from markdown.preprocessors import NormalizeWhitespace
 from markdown.util import ETX, HTML_PLACEHOLDER, STX
 
-from sitegen.markup import patterns
 from sitegen.markup.blocks import Block, Parser
-from sitegen.markup.inline import InlineProcessor
-from sitegen.markup.targets import References
+from sitegen.markup.inlines import patterns
+from sitegen.markup.inlines.inline import InlineProcessor
+from sitegen.markup.inlines.targets import References
 
 _STASHED = re.compile("<p>{0}</p>|{0}".format(HTML_PLACEHOLDER % "([0-9]+)"))
 

@@ -127,7 +127,7 @@ class Directive:
     keys: Mapping[str, str]
 
 
-_FRAME = re.compile(r'(<figure\b[^<>]*)\sdata-embed="([0-9]+)"')
+_FRAME = re.compile(r'(<figure\b[^<>]*)\sdata-embed="([0-9]{1,3})"')
 
 
 def with_frames(html: str, embeds: Sequence[str]) -> str:

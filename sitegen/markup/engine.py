@@ -11,18 +11,18 @@ from markdown import Markdown
 from sitegen.errors import ContentError, Problem
 from sitegen.markup.abbreviations import AbbreviationsExtension
 from sitegen.markup.admonitions import AdmonitionsExtension
-from sitegen.markup.bare_links import BareLinksExtension
 from sitegen.markup.blocks import Trouble
 from sitegen.markup.diagrams import Diagrams, Draw, draw
 from sitegen.markup.dialect import Dialect
 from sitegen.markup.directives import DirectivesExtension
-from sitegen.markup.emoji import EmojiExtension
 from sitegen.markup.fast import FastMarkdown
-from sitegen.markup.fences import FencesExtension
 from sitegen.markup.figures import FiguresExtension
 from sitegen.markup.footnotes import FootnotesExtension
 from sitegen.markup.formulas import Formula, FormulasExtension
 from sitegen.markup.headings import HeadingsExtension
+from sitegen.markup.inlines.bare_links import BareLinksExtension
+from sitegen.markup.inlines.emoji import EmojiExtension
+from sitegen.markup.listings.fences import FencesExtension
 from sitegen.markup.literal import LiteralExtension
 from sitegen.markup.rendered import Heading, Options
 from sitegen.markup.tasks import TasksExtension

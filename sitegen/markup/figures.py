@@ -41,7 +41,7 @@ class _Figures(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             if element.tag == "img" and not (element.get("alt") or "").strip():
-                self._extension.unnamed.append(unescape(unescaped(element.get("src", ""))))
+                self._extension.unnamed.append(unescape(unescaped(element.get("src") or "")))
             elif element.tag == "p":
                 picture = _alone(element)
                 if picture is not None and picture.get("title"):

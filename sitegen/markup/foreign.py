@@ -7,13 +7,14 @@ takes no component for HTML and no ``>}}`` for a quotation, and afterwards the m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.errors import Problem
 from sitegen.markup.blocks.callouts import KINDS as CONTAINERS
 from sitegen.markup.cures import CODE, MODULE, cure
 from sitegen.markup.places import Places, code_spans
+from sitegen.markup.seeking import each, line_starts, matches
 
 _LESS, _GREATER, _MARK, _MARK_END = "\x07", "\x08", "\x05", "\x06"
 # Digits that are no space to any expression, and end no line.
@@ -78,11 +79,11 @@ class Prepared:
         """The same for plain text."""
         return _MARKS.sub(_unmarked, text).replace(_LESS, "<").replace(_GREATER, ">") if self.found else text
 
-    def problems(self, html: str, places: Places) -> list[Problem]:
-        """A warning for each that is no code in `html`, which was made of `source` and has its marks still."""
+    def problems(self, html: str, formulas: Iterable[str], places: Places) -> list[Problem]:
+        """A warning for each that is neither code in `html`, which was made of `source` and has its marks still, nor in a formula."""
         if not self.found:
             return []
-        code = set(_in_code(html))
+        code = {*_in_code(html), *(_number(each["index"]) for each in _MARKS.finditer(" ".join(formulas)) if each["index"])}
         return [_problem(each, places) for index, each in enumerate(self.found) if each.shown and index not in code]
 
 
@@ -90,13 +91,13 @@ def prepare(source: str) -> Prepared:
     """`source` with its shortcodes marked, line for line, and the ids of headings as they are written here."""
     if "{/*" in source:
         source = _with_ids(source)
-    matches = list(_matches(source))
-    if not matches:
+    candidates = list(_candidates(source))
+    if not candidates:
         return Prepared(source)
     pieces: list[str] = []
     found: list[Foreign] = []
     done = 0
-    for match in _outside_code(source, matches):
+    for match in _outside_code(source, candidates):
         foreign = _foreign(match, source)
         if foreign is None:
             continue
@@ -121,31 +122,18 @@ def _with_ids(source: str) -> str:
     return _HEADING_ID.sub(written, source)
 
 
-def _matches(source: str) -> Iterator[re.Match[str]]:
-    """What ``_FOREIGN.finditer(source)`` finds; all of it begins with a text that is quicker to look for."""
-    starts = {at for hint in _HINTS for at in _each(hint, source)}
-    starts.update(found.start() for found in _TAG.finditer(source))
-    starts.update(source.rfind("\n", 0, at) + 1 for hint in _IN_LINES for at in _each(hint, source))
-    done = 0
-    for start in sorted(starts):
-        match = _FOREIGN.match(source, start) if start >= done else None
-        if match:
-            done = match.end()
-            yield match
+def _candidates(source: str) -> Iterator[re.Match[str]]:
+    starts = [at for hint in _HINTS for at in each(hint, source)]
+    starts += [found.start() for found in _TAG.finditer(source)]
+    starts += [at for hint in _IN_LINES for at in line_starts(hint, source)]
+    return matches(_FOREIGN, source, starts)
 
 
-def _each(part: str, text: str) -> Iterator[int]:
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)
-
-
-def _outside_code(source: str, matches: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
+def _outside_code(source: str, candidates: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
     spans = code_spans(source)
     span = next(spans, None)
     raw_until = last = 0
-    for match in matches:
+    for match in candidates:
         while span and span[1] <= match.start():
             span = next(spans, None)
         # What follows a brace is a part of a formula, unless a tag ends there.

@@ -9,7 +9,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from sitegen.markup.emoji import named, shown
+from sitegen.markup.inlines.emoji import named, shown
 from sitegen.markup.rendered import Heading, Labels
 from sitegen.markup.slugs import Slugger
 from sitegen.markup.trees import attribute, text_of, unescaped
@@ -57,7 +57,7 @@ class _Headings(Treeprocessor):
             # GitHub's ids go by the names of emoji: `:tada:` is `tada`.
             element.set("id", slugger.slug(named(text)))
         text = shown(text)
-        title = unescaped(element.attrib.pop("data-toc-label", "")) or text
+        title = unescaped(element.attrib.pop("data-toc-label", "") or "") or text
         heading = Heading(int(element.tag[1]), unescaped(element.attrib["id"]), title)
         label = attribute(self._extension.labels.section_link.format(heading.title))
         SubElement(element, "a", {"class": "headerlink", "href": "#" + heading.id, "aria-label": label})

@@ -13,13 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from textwrap import dedent
-from typing import NoReturn
 
-from sitegen.errors import ContentError
-from sitegen.markup.code import is_known
-from sitegen.markup.infos import Info, parse_info
+from sitegen.errors import ContentError, ProblemsFound
+from sitegen.markup.listings.code import is_known
+from sitegen.markup.listings.infos import Info, parse_info
 
 _FENCE = re.compile(r"(?P<indent>[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\Z")
 _COMMENT = re.compile(r"(?P<indent>[ \t>]*)<!--[ \t]*@include:[ \t]*(?P<target>[^\n]*?)[ \t]*-->[ \t]*\Z")
@@ -81,16 +80,22 @@ def may_include(text: str | bytes) -> bool:
     return any(hint in text for hint in _HINTS) if isinstance(text, str) else any(hint in text for hint in _HINT_BYTES)
 
 
-def parts_of(body: str, read: Read) -> tuple[Part, ...]:
+def parts_of(body: str, read: Read, *, most: int = 1) -> tuple[Part, ...]:
     """What the lines of `body` take in, in their order; `read` gives the whole lines that are wanted.
 
     Raises:
         ContentError: `include` with the line, counted from 1 in `body`, for what cannot be understood; and what `read` raises.
+        ProblemsFound: several of them, up to `most`.
     """
     if not may_include(body):
         return ()
-    reading = _Reading(body.split("\n"), read)
-    return tuple(reading.parts())
+    reading = _Reading(body.split("\n"), read, most)
+    parts = tuple(reading.parts())
+    if len(reading.faults) > 1:
+        raise ProblemsFound(fault.problem for fault in reading.faults)
+    if reading.faults:
+        raise reading.faults[0]
+    return parts
 
 
 def with_parts(body: str, parts: Sequence[Part]) -> str:
@@ -151,12 +156,14 @@ def _region(lines: Sequence[Line], name: str, path: str) -> list[Line]:
 class _Reading:
     lines: list[str]
     read: Read
+    most: int
     fence: str = ""
     at: int = 0
-    found: list[Part] = field(default_factory=list)
+    faults: list[ContentError] = field(default_factory=list)
 
     def parts(self) -> Iterator[Part]:
-        while self.at < len(self.lines):
+        """What is taken in, up to the last of as many faults as are told of."""
+        while self.at < len(self.lines) and len(self.faults) < self.most:
             line, index = self.lines[self.at], self.at
             self.at += 1
             try:
@@ -164,10 +171,9 @@ class _Reading:
             except ContentError as error:
                 if not error.problem.line:
                     column = len(line) - len(line.lstrip(" \t>")) + 1
-                    raise ContentError(
-                        error.problem.message, rule=error.problem.rule, line=index + 1, column=column, excerpt=line, hint=error.problem.hint
-                    ) from None
-                raise
+                    error.problem = replace(error.problem, line=index + 1, column=column, excerpt=line)
+                self.faults.append(error)
+                continue
             if part:
                 yield part
 
@@ -203,6 +209,7 @@ class _Reading:
         while end < len(self.lines) and not self.lines[end].strip(" \t>"):
             end += 1
         if end == len(self.lines) or not self.lines[end].strip(" \t>").startswith(opening["fence"]):
+            self.fence = opening["fence"]
             raise ContentError(
                 "a fence with `file=` has lines of its own", rule=_RULE, hint="close it on the next line, or take `file=` out"
             )
@@ -267,10 +274,6 @@ def _mkdocs(target: str, *, as_code: bool) -> Wanted:
     if colons and re.search(r"[A-Za-z_]", colons):
         return Wanted(found["path"].strip(), colons, as_code=as_code)
     return Wanted(found["path"].strip(), spans=_spans(colons.replace(",", " "), single_is_start=True), as_code=as_code)
-
-
-def _refuse(target: str, forms: str) -> NoReturn:
-    raise ContentError(f"`{target}` is not the name of a file", rule=_RULE, hint=f"write {forms}")
 
 
 def _spans(text: str, *, single_is_start: bool = False) -> tuple[tuple[int, int], ...]:

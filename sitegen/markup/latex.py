@@ -96,6 +96,17 @@ _CURES = (
     ("Unmatched closing", "take it out, or open it before"),
     ("Duplicate sub", "put braces around one of them, as in `{a^b}^c`"),
     ("Too many expansions", "a macro may lead to itself: look at its definition"),
+    ("Expected argument", "write what is missing in braces, as in `\\frac{1}{2}`"),
+    ('Expected "\\end{', "end first what began last"),
+    ("Unknown color", "write the name of a colour, such as `red` or `teal`"),
+    ('Found "\\limits', "put it right behind such a sign"),
+    ('Found "\\h[dash]line', "put it at the beginning of a row"),
+    ("Expected parameter number", "write `\\#` for the sign itself"),
+    ("Expected length", "write a number and a unit, as in `1em`"),
+    ("Expected column", "write `l`, `c` or `r` for each column, and `|` for a line between two"),
+    ("Unknown command", "correct its name, or define it under `markdown: {math_macros: {…}}` in site.yaml"),
+    ("Unknown environment", "correct its name, or write `aligned`, `gathered`, `cases`, `matrix` or `array`"),
+    ("", "correct it, or put it between backticks to show it as it is written"),
 )
 _T = TypeVar("_T")
 Macros = tuple[tuple[str, str], ...]
@@ -207,9 +218,8 @@ def _worded(text: str) -> str:
 
 def _cure(text: str) -> str:
     unknown = _UNKNOWN.match(text)
-    if unknown:
-        return INSTEAD.get(unknown["name"]) or INSTEAD.get(unknown["name"].removesuffix("*"), "")
-    return next((cure for start, cure in _CURES if text.startswith(start)), "")
+    instead = INSTEAD.get(unknown["name"]) or INSTEAD.get(unknown["name"].removesuffix("*")) if unknown else None
+    return instead or next(cure for start, cure in _CURES if text.startswith(start))
 
 
 def _finished(latex: str, converted: str | Mistake) -> str | Mistake:

@@ -11,8 +11,8 @@ from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.inlinepatterns import InlineProcessor
 
-from sitegen.markup import targets
-from sitegen.markup.patterns import Ends
+from sitegen.markup.inlines import targets
+from sitegen.markup.inlines.patterns import Ends
 
 # How a tag begins that ends further on; the others are whole.
 _ENDS = {"{{": "}}", "{%": "%}"}
@@ -47,9 +47,12 @@ class _Literal(InlineProcessor):
 
 
 class _AttributeLists(AttrListTreeprocessor):
-    """`attr_list`, but ``{%``, ``{{`` and what only kramdown knows do not start an attribute list."""
+    """`attr_list`, but ``{%``, ``{{`` and what only kramdown knows do not start an attribute list.
 
-    BASE_RE = r"(?<!\{)\{(?![{%]|:toc\}|::)\:?[ ]*([^\}\n ][^\n]*)\}"  # type: ignore[misc]
+    Nor does what has neither an id, nor a class, nor a key with a value, and no colon before it: ``{2,3}`` behind code is text.
+    """
+
+    BASE_RE = r"(?<!\{)\{(?![{%]|:toc\}|::)(?=:|[ ]*(?:[#.]|[\w-]+=))\:?[ ]*([^\}\n ][^\n]*)\}"  # type: ignore[misc]
     HEADER_RE = re.compile(rf"[ ]+{BASE_RE}[ ]*$")  # type: ignore[misc]
     BLOCK_RE = re.compile(rf"\n[ ]*{BASE_RE}[ ]*$")  # type: ignore[misc]
     INLINE_RE = re.compile(rf"^{BASE_RE}")  # type: ignore[misc]

@@ -11,7 +11,8 @@ from html import unescape
 from itertools import accumulate
 
 from sitegen.markup.examples import opens_example
-from sitegen.markup.targets import encoded
+from sitegen.markup.inlines.targets import encoded
+from sitegen.markup.seeking import each, line_starts, matches
 
 # Alternatives that each begin with a character are looked for ten times as quickly as others.
 _CODE = re.compile(r"``*+|~~~++|<!--")
@@ -163,23 +164,10 @@ def _closing_fence(fence: str) -> re.Pattern[str]:
 
 def addresses(text: str) -> Iterator[re.Match[str]]:
     """What ``_ADDRESS.finditer(text)`` finds."""
-    starts = {at for marker in _MARKERS for at in _each(marker, text)}
-    starts.update(text.rfind("\n", 0, at) + 1 for at in _each("]:", text))
-    starts.update(_word_start(text, at) for at in _each("@", text))
-    done = 0
-    for start in sorted(starts):
-        match = _ADDRESS.match(text, start) if start >= done else None
-        if match:
-            done = match.end()
-            yield match
-
-
-def _each(part: str, text: str) -> Iterator[int]:
-    """Every place of `part`."""
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)
+    starts = [at for marker in _MARKERS for at in each(marker, text)]
+    starts += line_starts("]:", text)
+    starts += [_word_start(text, at) for at in each("@", text)]
+    return matches(_ADDRESS, text, starts)
 
 
 def _word_start(text: str, end: int) -> int:
@@ -191,7 +179,7 @@ def _word_start(text: str, end: int) -> int:
 
 def _patterns(name: str, attribute: str) -> tuple[str, ...]:
     if not attribute:
-        return (rf"(<{name})(?![\w-])",)
+        return (rf"(<{name})(?![\w-])" if name[-1].isalnum() else rf"(<{name})",)
     return rf"<{name}\b[^<>]*?\s({attribute})\b", rf"\{{[^{{}}\n]*?\b({attribute})\s*="
 
 

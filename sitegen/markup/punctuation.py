@@ -40,13 +40,17 @@ _QUOTES = {
 _LITERAL = frozenset({"code", "pre", "kbd", "samp", "var", "tt", "math", "script", "style", "textarea", "template"})
 _PHRASING = "a abbr b bdi bdo cite data del dfn em i ins mark q s small span strong sub sup u"
 _INLINE = frozenset(_PHRASING.split())
-_ADDRESS = r"[^\s<>]*(?:://|www\.)[^\s<>]*|[^\s<>@]+@[\w-]+\.[\w.-]+|<!--.*?-->"
+# Looked for at the start of a word alone, or a long word would be gone through once for each of its characters.
+_ADDRESS = r"(?<![^\s<>])[^\s<>]*(?:://|www\.)[^\s<>]*|(?<![^\s<>@])[^\s<>@]+@[\w-]+\.[\w.-]+|<!--.*?-->"
 _SIGN = re.compile(rf"""({_ADDRESS})|---|(?<![\w-])--(?=\w)|--|\.\.\.|["']""", re.DOTALL)
+_ANY_SIGN = re.compile(r"""["']|--|\.\.\.""")
 _DASHES = {"...": "…", "---": "—", "--": "–"}
 # Elements within a line: the text goes on behind their tags.
 _JOINING = _INLINE | {"code", "kbd", "samp", "var", "math"}
 _OPENS_AFTER = frozenset("([{<-–—/=«»„“‚‘‹\u2009\u202f\u00a0")
 _DECADE = re.compile(r"[0-9]0s\b")
+# How many characters behind a sign are looked at: a decade, and what ends it.
+_FURTHER = 4
 
 
 def quotes_of(language: str) -> tuple[str, str, str, str]:
@@ -78,34 +82,30 @@ class _Setter:
 
     def pieces(self, html: str) -> Iterator[str]:
         """`html` with each piece of prose set, tags and all."""
-        done, literal = 0, ""
-        for tag in TAG.finditer(html):
+        done, tags = 0, TAG.finditer(html)
+        for tag in tags:
             name = tag[2].lower()
-            piece = html[done : tag.start()]
-            yield (
-                piece
-                if literal
-                else self.text(piece, following=html[tag.end() : tag.end() + 1].replace("<", "x") if name in _JOINING else "")
-            )
-            if literal:
-                literal = "" if tag[1] and name == literal else literal
-            elif name in _LITERAL and not tag[1]:
-                literal, self._before = name, "x"
+            following = html[tag.end() : tag.end() + 1].replace("<", "x") if name in _JOINING else ""
+            yield self.text(html[done : tag.start()], following=following)
+            done = tag.end()
+            if name in _LITERAL and not tag[1]:
+                done = next((each.end() for each in tags if each[1] and each[2].lower() == name), len(html))
+                self._before = "x"
             elif name not in _INLINE:
                 self._begin()
-            yield tag[0]
-            done = tag.end()
-        yield html[done:] if literal else self.text(html[done:], following="")
+            yield html[tag.start() : done]
+        yield self.text(html[done:], following="")
 
     def text(self, text: str, *, following: str) -> str:
         """`text`, before which stands what came last, and behind which the character `following`."""
-        if not text:
+        if not _ANY_SIGN.search(text):
+            self._before = text[-1:] or self._before
             return text
         whole = text + following
 
         def sign(found: re.Match[str]) -> str:
             before = text[found.start() - 1] if found.start() else self._before
-            return found[0] if found[1] else self._sign(found[0], before, whole[found.end() :])
+            return found[0] if found[1] else self._sign(found[0], before, whole[found.end() : found.end() + _FURTHER])
 
         result = _SIGN.sub(sign, text)
         self._before = text[-1]

@@ -22,7 +22,7 @@ from sitegen.markup.examples import taken, with_results
 from sitegen.markup.foreign import Prepared, prepare
 from sitegen.markup.formulas import SIGN as FORMULA
 from sitegen.markup.limits import PAGE_SECONDS, TooComplex, processor_time, stack_depth
-from sitegen.markup.listings import Outline, outline_of, sanitised_outline
+from sitegen.markup.listings.outline import Outline, outline_of, sanitised_outline
 from sitegen.markup.markers import MARK, with_marks
 from sitegen.markup.pictures import pictures, unnamed
 from sitegen.markup.places import Places
@@ -87,7 +87,8 @@ def _made(source: str, options: Options, line: int, draw: Draw) -> _Made:
     prepared = prepare(source)
     converted = with_engine(replace(options, punctuation=""), lambda engine: engine.convert(prepared.source, line=line, draw=draw))
     places = Places(source, line=line)
-    problems = (*converted.problems, *prepared.problems(converted.html, places))
+    problems = (*converted.problems, *prepared.problems(converted.html, (each.raw for each in converted.formulas), places))
+    written = [replace(each, latex=prepared.restored_text(each.latex), raw=prepared.restored_text(each.raw)) for each in converted.formulas]
     html, examples = taken(ignores.without(with_marks(prepared.restored(converted.html))))
     if options.html == "sanitise":
         outline, removed = sanitised_outline(html)
@@ -96,10 +97,10 @@ def _made(source: str, options: Options, line: int, draw: Draw) -> _Made:
         outline = outline_of(html)
     outline = replace(outline, html=with_frames(outline.html, converted.embeds))
     if FORMULA in outline.html:
-        whole, wrong = formulas.shown(outline.html, converted.formulas, options.math_macros, places)
+        whole, wrong = formulas.shown(outline.html, written, options.math_macros, places)
         outline, problems = replace(outline, html=whole), (*problems, *wrong)
     if PICTURE in outline.html:
-        outline = outline.with_pictures(converted.pictures)
+        outline = outline.with_pictures([prepared.restored(picture) for picture in converted.pictures])
     if not options.math:
         problems += tuple(formulas.unread(source, places))
     if options.punctuation:
@@ -189,7 +190,7 @@ def _too_complex(error: TooComplex, source: str, line: int, trace: TracebackType
 def _culprit(source: str, trace: TracebackType | None) -> int:
     """The index of the line that was being parsed, as the parser's own variables tell it; -1 where they do not."""
     for frame, _ in walk_tb(trace):
-        if not frame.f_globals.get("__name__", "").startswith(("markdown.", "pymdownx.", "sitegen.markup.inline")):
+        if not frame.f_globals.get("__name__", "").startswith(("markdown.", "pymdownx.", "sitegen.markup.inlines.inline")):
             continue
         for name in ("block", "data", "text"):
             value = frame.f_locals.get(name)

@@ -15,7 +15,7 @@ from functools import cache
 import nh3
 
 from sitegen.errors import Problem
-from sitegen.html_scan import StartTag, start_tags
+from sitegen.html_scan import StartTag, comments, start_tags
 from sitegen.markup.cures import cure_of_html
 from sitegen.markup.places import Places
 
@@ -72,6 +72,8 @@ _PLAINLY_SAFE = ("https://", "http://", "#", "/", ".")
 _CONTROLS = "".join(map(chr, range(33)))
 _TAG = re.compile(r"<[a-zA-Z][^>]*+>")
 _WHOLE_TAG = re.compile(r"""<[a-zA-Z][\w-]*+(?>(?:\s+[\w:-]++(?>(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`/]+))?))*)\s*/?>""")
+# What HTML takes for a comment up to the next `>`, and nobody sees.
+_UNSEEN = re.compile(r"<(!\[CDATA\[|\?[a-zA-Z]*|![a-zA-Z]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif)[;,]", re.IGNORECASE)
 
@@ -85,6 +87,8 @@ class Removed:
     value: str = ""
 
     def __str__(self) -> str:
+        if self.tag[0] in "!?":
+            return f"`<{self.tag}` and what follows it was taken out"
         if not self.attribute:
             return f"`<{self.tag}>` was taken out"
         if self.attribute in _ADDRESSES:
@@ -97,7 +101,13 @@ def sanitise(html: str) -> tuple[str, list[Removed]]:
     clean = _cleaner().clean(html)
     if "<input" in clean:
         clean = "".join(_without_fields(clean))
-    return clean, _removed(html, clean)
+    return clean, [*_unseen(html), *_removed(html, clean)]
+
+
+def _unseen(html: str) -> Iterator[Removed]:
+    """What is a comment without being written as one."""
+    if _UNSEEN.search(html):
+        yield from (Removed(found[1]) for comment in comments(html) if (found := _UNSEEN.match(comment)))
 
 
 def problems(removed: list[Removed], places: Places) -> list[Problem]:
@@ -204,6 +214,8 @@ def _outermost(html: str) -> Iterator[StartTag]:
 
 
 def _hint(thing: Removed) -> str:
+    if thing.tag[0] in "!?":
+        return "put it between backticks to show it as it is, or write `&lt;` in the place of `<`"
     if ":" in thing.tag:
         return 'Markdown is not read within raw HTML: write a link, or put `markdown="1"` into the tag around it'
     instead = cure_of_html(thing.tag, thing.attribute, is_address=thing.attribute in _ADDRESSES)

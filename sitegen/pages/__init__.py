@@ -1,5 +1,6 @@
 """Content files made into pages: read once, front matter and body through the cache, whole when they exist."""
 
+from sitegen.pages.drawings import Drawing
 from sitegen.pages.extensions import extension_files, extension_sources, make_importable
 from sitegen.pages.facts import Facts, Kept, Learnt
 from sitegen.pages.flatpages import Pages
@@ -12,6 +13,7 @@ from sitegen.pages.walking import CONTENT, is_page, walk_content
 
 __all__ = [
     "CONTENT",
+    "Drawing",
     "Facts",
     "Kept",
     "Learnt",

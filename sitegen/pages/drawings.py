@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sitegen import markup
+from sitegen import files, markup
 from sitegen.cache import Cache
 
 
@@ -17,11 +17,17 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
-    """Draws through the cache; `code` is the digest of the site's own modules, which decide what a source comes to."""
+    """Draws through the cache; `code` is the digest of the site's own modules, which decide what a source comes to.
+
+    `drawn` are the renderer and the digest of the source of each diagram that was asked for.
+    """
 
     cache: Cache
     code: str
+    drawn: list[tuple[str, str]] = field(default_factory=list)
 
     def __call__(self, path: str, source: str) -> str:
         """The SVG that the function at the import path `path` makes of `source`; raises what that raises."""
-        return self.cache.keep(Drawing, (path, source, self.code), lambda: Drawing(markup.draw(path, source))).svg
+        name = path, files.digest(source.encode(errors="surrogatepass"))
+        self.drawn.append(name)
+        return self.cache.keep(Drawing, (*name, self.code), lambda: Drawing(markup.draw(path, source))).svg

@@ -34,10 +34,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """All that one content file makes: what the cache keeps of it."""
+    """All that one content file makes: what the cache keeps of it. `drawings` are the renderers and digests of sources of its diagrams."""
 
     source: Source
     rendered: Rendered
+    drawings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Facts:
     names what other pages may show of it; `title` is its first H1.
 
     `origins` are what it makes a browser load from elsewhere, as `sitegen.pages.origins` names it; `pictures` are the addresses of those in
-    its body, as written, that may be shown in other versions.
+    its body, as written, that may be shown in other versions; `drawings` are those of `Kept`.
     """
 
     digest: str
@@ -63,6 +64,7 @@ class Facts:
     origins: tuple[str, ...] = ()
     included: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    drawings: tuple[tuple[str, str], ...] = ()
 
 
 def facts_of(kept: Kept, digest: str, included: tuple[str, ...] = ()) -> Facts:
@@ -75,7 +77,7 @@ def facts_of(kept: Kept, digest: str, included: tuple[str, ...] = ()) -> Facts:
     face = files.digest(msgspec.msgpack.encode(shown, order="deterministic"))
     own = (made.title, made.title_id, made.text, made.summary, made.contents, made.words)
     pictures = tuple(dict.fromkeys(made.body.references[each.reference].target for each in made.body.pictures if each.is_plain))
-    return Facts(digest, face, meta, *own, problems, kept.source.ignores, origins, included, pictures)
+    return Facts(digest, face, meta, *own, problems, kept.source.ignores, origins, included, pictures, kept.drawings)
 
 
 def minutes(words: int) -> int:

@@ -19,6 +19,8 @@ _PAGES = (".md", ".markdown")
 # What sitegen wrote is not the site, and what others installed is theirs.
 _CLOSED = frozenset({"build", "node_modules"})
 _RULE = "include"
+# As many lines of a page that take in what they cannot are told of at once: each may have read much before it failed.
+_MOST = 20
 
 
 @dataclass(slots=True)
@@ -35,11 +37,12 @@ class Inclusion:
 
         Raises:
             ContentError: `include`, with the line in `body`, or with the file that was taken in and a line there.
+            ProblemsFound: several of them.
         """
         if not may_include(body):
             return ()
         page = f"{CONTENT}/{self.name}"
-        return parts_of(body.replace("\r\n", "\n"), lambda wanted: self._lines(wanted, (page,)))
+        return parts_of(body.replace("\r\n", "\n"), lambda wanted: self._lines(wanted, (page,)), most=_MOST)
 
     def _lines(self, wanted: Wanted, chain: tuple[str, ...]) -> Sequence[Line]:
         path = self._find(wanted.path, chain[-1])

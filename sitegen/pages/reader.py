@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -42,7 +42,6 @@ class Reader:
         self.settings, self.cache, self.verify = settings, cache, verify
         self.gallery = gallery_of(settings, cache, verify=verify)
         self.options = options_of(settings)
-        self._drawer = Drawer(cache, self.options.code)
         self._world = files.digest(
             files.of_package().encode(),
             markup.version().encode(),
@@ -100,7 +99,7 @@ class Reader:
         try:
             parts = msgspec.msgpack.encode(inclusion.parts(data.decode(errors="replace")))
         except SitegenError as error:
-            parts = str(error.problem).encode()
+            parts = str(error.problems).encode()
         self._wanted |= inclusion.files
         return (files.digest(data, parts) if inclusion.files else digest), tuple(sorted(inclusion.files))
 
@@ -148,6 +147,13 @@ class Reader:
         """The parts that name the value of each file there is in the cache."""
         names = self.walked.stamps
         return {name: self._parts(name, entry.facts.digest) for name, entry in self._entries.items() if name in names}
+
+    def drawings(self) -> Iterator[tuple[str, ...]]:
+        """The parts that name the value of each diagram there is in the cache; one may come more than once."""
+        names = self.walked.stamps
+        for name, entry in self._entries.items():
+            if name in names:
+                yield from ((*drawing, self.options.code) for drawing in entry.facts.drawings)
 
     def _parts(self, name: str, digest: str) -> tuple[str, ...]:
         return digest, name, self._world
@@ -202,30 +208,32 @@ class Reader:
         if source.meta.skip:
             return Kept(source, Rendered())
         source = replace(source, parts=self._included(source, name))
-        return Kept(source, self._render(source, name))
+        drawer = Drawer(self.cache, self.options.code)
+        rendered = self._render(source, name, drawer)
+        return Kept(source, rendered, tuple(dict.fromkeys(drawer.drawn)))
 
     def _included(self, source: Source, name: str) -> tuple[Part, ...]:
         try:
             return Inclusion(self.settings, name).parts(source.body)
         except SitegenError as error:
-            if not error.problem.path:
-                line = error.problem.line + source.body_line - 1
-                error.problem = replace(error.problem, path=f"{CONTENT}/{name}", line=line)
-            raise
+            above = source.body_line - 1
+            raise ProblemsFound(
+                each if each.path else replace(each, line=each.line + above).at(f"{CONTENT}/{name}") for each in error.problems
+            ) from None
 
-    def _render(self, source: Source, name: str) -> Rendered:
+    def _render(self, source: Source, name: str, draw: Drawer) -> Rendered:
         options = options_for(name, source.meta, self.options, self.settings)
         try:
-            rendered = rendered_with(source, options, draw=self._drawer)
-            rendered = self._with_summary(rendered, source.meta.summary, options) if source.meta.summary else rendered
+            rendered = rendered_with(source, options, draw=draw)
+            rendered = self._with_summary(rendered, source.meta.summary, options, draw) if source.meta.summary else rendered
         except SitegenError as error:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
             raise
         return replace(rendered, problems=tuple(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
 
-    def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options) -> Rendered:
+    def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options, draw: Drawer) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""
-        own = markup.render(summary, replace(options, summary_words=_WHOLE), draw=self._drawer)
+        own = markup.render(summary, replace(options, summary_words=_WHOLE), draw=draw)
         problems = (replace(problem, line=0, column=0, excerpt="") for problem in own.problems)
         return replace(rendered, summary=own.summary, text=own.text, problems=(*rendered.problems, *problems))
 

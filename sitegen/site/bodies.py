@@ -40,8 +40,12 @@ class Bodies(Cards):
         if order is None:
             return ()
         by_form = groupby(order.versions, key=lambda version: version.form)
-        addresses = ((form, (f"{self.href('/' + each.file)} {each.width}w" for each in versions)) for form, versions in by_form)
-        return tuple(Drawn("" if form == order.kind else _MEDIA_TYPES[form], ", ".join(found)) for form, found in addresses)
+        found = {form: [f"{self.href('/' + each.file)} {each.width}w" for each in versions] for form, versions in by_form}
+        size = self.size(href)
+        if order.kind in found and size is not None and size.width <= max(order.recipe.widths):
+            # Where there is a srcset, a browser passes over src.
+            found[order.kind].append(f"{href} {size.width}w")
+        return tuple(Drawn("" if form == order.kind else _MEDIA_TYPES[form], ", ".join(each)) for form, each in found.items())
 
     @aggregate
     def shown_files(self) -> tuple[str, ...]:

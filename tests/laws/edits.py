@@ -143,6 +143,37 @@ def write_formulas_and_a_diagram(play: Playground) -> None:
     path.write_text(path.read_text() + f"\n$x_{number}$\n\n```math\n\\own_{number}\n```\n\n```mermaid\ngraph {number}\n```\n")
 
 
+def write_blocks(play: Playground) -> None:
+    """Blocks of every kind, some that take in all that comes after them, before or behind what is there."""
+    path, number = play.a_page(), play.number()
+    blocks = (
+        f"```python\nprint({number})",
+        f'~~~ title="{number}.txt"\n## Not a heading\n~~~',
+        f"> [!WARNING]\n> Word {number}.\n>\n> ## alpha",
+        f"::: tip Part {number}\n## beta",
+        f"::: details\n- [ ] one\n  1. two\n\n     ## gamma {number}\n:::",
+        f"- one\n    - two {number}\n  - three\n\n\tfour",
+        f"<!-- a comment {number}",
+        f"<div>\n\n## delta\n\n[^n]: A note {number}.\n\nText.[^n]",
+        f"| a | b |\n|---|:-:|\n| [x](p{number}.md) | \\| |\n\nSetext {number}\n---",
+    )
+    front, mark, body = path.read_text().rpartition("---\n\n")
+    block = play.chance.choice(blocks)
+    path.write_text(front + mark + (f"{block}\n\n{body}" if play.chance.random() < 0.5 else f"{body.rstrip()}\n\n{block}\n"))
+
+
+def change_the_nesting(play: Playground) -> None:
+    """The last lines as another block: in a list, in a quotation, or indented as code."""
+    path = play.a_page()
+    front, mark, body = path.read_text().rpartition("---\n\n")
+    lines = body.split("\n")
+    first, others = play.chance.choice((("- ", "  "), ("> ", "> "), ("    ", "    "), ("1. ", "   "), ("> - ", ">   ")))
+    at = play.chance.randrange(len(lines))
+    moved = [others + line if line else others.rstrip() for line in lines[at:]]
+    moved[0] = first + lines[at]
+    path.write_text(front + mark + "\n".join([*lines[:at], *moved]) + "\n")
+
+
 def shift_the_lines(play: Playground) -> None:
     path = play.a_page()
     path.write_text(path.read_text().rstrip("\n").replace("---\n\n", "---\n\n\n", 1) + "\n")
@@ -464,6 +495,16 @@ def _forge(path: Path) -> None:
     found = path.stat()
     path.write_bytes(bytes(found.st_size))
     os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+
+
+def forge_and_put_back(play: Playground) -> None:
+    """A good copy in the place of a forged file: the spare is linked to what was forged."""
+    path = play.a_file("build")
+    if path is not None:
+        good = path.read_bytes()
+        _forge(path)
+        path.unlink()
+        path.write_bytes(good)
 
 
 def _make_a_folder(path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitegen.markup.blocks.document import Document
-from sitegen.markup.targets import address, decoded, destination, label
+from sitegen.markup.inlines.targets import address, decoded, destination, label
 
 # https://spec.commonmark.org/0.31.2/#link-reference-definitions
 _SPACE = re.compile(r"[ \t]*+(?:\n[ \t]*+)?")

@@ -53,7 +53,8 @@ class Table(Leaf):
 def start_table(scan: Scan, line: Line) -> int:
     """A line of hyphens below a line that has as many cells: that was a table's head. What stands above it stays a paragraph."""
     paragraph, body = scan.paragraph, line.body
-    if paragraph is None or body[:2] == "- " or not _DELIMITERS.match(body):
+    # Of a paragraph that held definitions alone no line may be left.
+    if paragraph is None or not paragraph.lines or body[:2] == "- " or not _DELIMITERS.match(body):
         return NOTHING
     head, columns = _cells(paragraph.lines[-1]), _cells(body)
     if len(head) != len(columns) or "|" not in paragraph.lines[-1] + body:

@@ -115,8 +115,13 @@ def encoded(address: str) -> str:
 
 
 def decoded(written: str) -> str:
-    """`written` with the characters that its escapes and entities stand for."""
-    return protected(_ESCAPE_OR_ENTITY.sub(lambda found: found[1] or character(found[0]), written))
+    """`written` with the characters that its escapes and entities stand for, for the serialiser."""
+    return protected(unescaped(written))
+
+
+def unescaped(written: str) -> str:
+    """`written` with the characters that its escapes and entities stand for, as plain text."""
+    return _ESCAPE_OR_ENTITY.sub(lambda found: found[1] or character(found[0]), written)
 
 
 def protected(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from sitegen.markup.infos import Flaw
+from sitegen.markup.listings.infos import Flaw
 
 _DIRECTIVE = r"""(?P<verb>highlight|hide)-(?P<where>next-line|line|start|end)
     |\[!code[ ](?P<code>\+\+|--|hl|highlight|focus|error|warning|word:[^\]\n]*?)(?::(?P<count>[0-9]{1,6}))?\]"""

@@ -14,8 +14,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-from sitegen.markup import targets
-from sitegen.markup.patterns import NOTHING, Found
+from sitegen.markup.inlines import targets
+from sitegen.markup.inlines.patterns import NOTHING, Found
 
 _SCHEME = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp)\Z", re.IGNORECASE)
 _HOST = r"[^\W_](?>(?:[\w-]|\.(?=\w))*)"
@@ -35,7 +35,7 @@ class BareLinksExtension(Extension):
         """Register above emphasis: the underscores of an address are its own."""
         md.inlinePatterns.register(_Scheme(rf"://(?:[\w.~%:+-]++@)?{_HOST}{_REST}"), "magic-link", 85)
         md.inlinePatterns.register(_Www(rf"www\.{_HOST}{_REST}"), "magic-www", 84.95)
-        md.inlinePatterns.register(_Mail(r"@[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)+(?<![_-])(?![_-])"), "magic-mail", 84.9)
+        md.inlinePatterns.register(_Mail(r"@(?>[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)+)(?<=[a-zA-Z])"), "magic-mail", 84.9)
 
 
 class _Bare(InlineProcessor):

@@ -13,7 +13,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
-from sitegen.markup.patterns import NOTHING, Found
+from sitegen.markup.inlines.patterns import NOTHING, Found
 
 _MARKED = re.compile(f"{STX}(:[^{ETX}]+:){ETX}")
 
@@ -64,7 +64,9 @@ class _Characters(Treeprocessor):
         for element in root.iter():
             element.text, element.tail = _shown(element.text), _shown(element.tail)
             for name, value in element.attrib.items():
-                element.set(name, shown(value))
+                # An attribute list may name one without a value.
+                if STX in (value or ""):
+                    element.set(name, shown(value))
 
 
 def shown(text: str) -> str:

@@ -17,12 +17,12 @@ from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
-from sitegen.markup.diffs import diff_of
 from sitegen.markup.examples import is_example, left
-from sitegen.markup.highlighting import highlighted
-from sitegen.markup.infos import Flaw, parse_info
-from sitegen.markup.lexing import make_lazy
-from sitegen.markup.marks import without_marks
+from sitegen.markup.listings.diffs import diff_of
+from sitegen.markup.listings.highlighting import highlighted
+from sitegen.markup.listings.infos import Flaw, parse_info
+from sitegen.markup.listings.lexing import make_lazy
+from sitegen.markup.listings.marks import without_marks
 
 MAX_LINE = 5_000
 MAX_BLOCK = 200_000

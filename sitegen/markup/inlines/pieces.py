@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import HTML_PLACEHOLDER
 
-from sitegen.markup.emphasis import Run
+from sitegen.markup.inlines.emphasis import Run
 
 _HTML = re.compile(HTML_PLACEHOLDER % "[0-9]+")
 

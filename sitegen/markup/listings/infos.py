@@ -11,7 +11,8 @@
     ts ins={2} del={3} mark={5-6}                   Starlight
     diff-python   python diff   diff python         a difference, highlighted
 
-In all of them lines are counted from 1 within the block, whatever number the first one shows.
+In all of them lines are counted from 1 within the block, whatever number the first one shows; backslashes and entities in the language
+and in a title mean what they mean in text.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+from sitegen.markup.inlines.targets import unescaped
 
 _WORD = re.compile(r"[\w+#.-]+")
 _LANGUAGE = re.compile(r"""[^\s,{}\[\]:="'`]+(?!\s*=)(?=[\s,{\[:]|\Z)""")
@@ -136,7 +139,7 @@ class _Reading:
         at = len(text) - len(text.lstrip())
         found = _LANGUAGE.match(text, at)
         if found:
-            self.language, at = found[0], found.end()
+            self.language, at = unescaped(found[0]), found.end()
         elif text.startswith("{", at):
             at = self._take_list(text, at)
         # Right after the language a colon begins an option, or the name of the file.
@@ -211,7 +214,7 @@ class _Reading:
         if value[0] in "\"'{[":
             value, offset = value[1:-1], offset + 1
         if name in _TITLES:
-            self.title = self.title or re.sub(r"\\(.)", r"\1", value).strip()
+            self.title = self.title or unescaped(value).strip()
         elif name in _KIND:
             self._take_lines(_KIND[name], value, offset)
         elif name in _NUMBERED or name in _STARTS:

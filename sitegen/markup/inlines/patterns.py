@@ -16,9 +16,9 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown, inlinepatterns
 from markdown.util import ETX, STX, AtomicString, code_escape
 
-from sitegen.markup import targets
-from sitegen.markup.emphasis import Delimiter, Delimiters
-from sitegen.markup.scanning import Brackets
+from sitegen.markup.inlines import targets
+from sitegen.markup.inlines.emphasis import Delimiter, Delimiters
+from sitegen.markup.inlines.scanning import Brackets
 
 _NAME = r"[a-zA-Z][a-zA-Z0-9-]*+"
 _VALUE = r"""(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+")"""

@@ -8,7 +8,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.token import _TokenType
 
-from sitegen.markup.lexing import tokens
+from sitegen.markup.listings.lexing import tokens
 
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 

@@ -1,4 +1,4 @@
-"""Blocks of code, through `sitegen.markup.code`, and what is wrong with them."""
+"""Blocks of code, through `sitegen.markup.listings.code`, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from markdown.extensions import Extension
 
 from sitegen.errors import Problem
 from sitegen.markup.blocks import Parser
-from sitegen.markup.code import MAX_BLOCK, MAX_LINE, Code, code_block, code_of, is_known, is_plain, is_too_large
-from sitegen.markup.highlighting import by_pygments, highlighted
-from sitegen.markup.infos import Flaw
 from sitegen.markup.limits import BLOCK_SECONDS, TooComplex, processor_time
+from sitegen.markup.listings.code import MAX_BLOCK, MAX_LINE, Code, code_block, code_of, is_known, is_plain, is_too_large
+from sitegen.markup.listings.highlighting import by_pygments, highlighted
+from sitegen.markup.listings.infos import Flaw
 
 # Takes the source of a block, its title and its first line's number; gives HTML.
 Own = Callable[[str, str, int], str]

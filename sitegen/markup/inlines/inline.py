@@ -16,9 +16,9 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown, treeprocessors
 from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, AtomicString
 
-from sitegen.markup.emphasis import Delimiters
-from sitegen.markup.pieces import build, texts
-from sitegen.markup.scanning import Brackets, Scanner, triggers_of
+from sitegen.markup.inlines.emphasis import Delimiters
+from sitegen.markup.inlines.pieces import build, texts
+from sitegen.markup.inlines.scanning import Brackets, Scanner, triggers_of
 
 # A step is a scan or a pattern of a site's own, and the place in the order behind it.
 _Step = tuple[int, Any]

@@ -17,9 +17,9 @@ from markdown.extensions.footnotes import FootnoteInlineProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import ETX, STX
 
-from sitegen.markup import targets
-from sitegen.markup.emphasis import Delimiter, Delimiters, Run, pair, run_at
-from sitegen.markup.pieces import Piece, Unlinked, build, plain
+from sitegen.markup.inlines import targets
+from sitegen.markup.inlines.emphasis import Delimiter, Delimiters, Run, pair, run_at
+from sitegen.markup.inlines.pieces import Piece, Unlinked, build, plain
 
 # Patterns of others that a scan may ask like our own, by an expression that takes no longer the more there is behind it.
 _OTHERS: dict[type, re.Pattern[str]] = {FootnoteInlineProcessor: re.compile(r"\[\^([^\[\]]++)\]")}
