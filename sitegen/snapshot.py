@@ -141,10 +141,18 @@ class Inputs:
         self._seen.add((here.st_dev, here.st_ino))
         with suppress(PermissionError):
             for entry in os.scandir(path):
-                if entry.is_dir():
+                if _is_folder(entry):
                     self._walk(entry.path)
                 else:
                     self._note(entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # Links that lead in a circle.
+        return False
 
 
 def of_tree(base: Path, names: Iterable[str], clock: int) -> dict[str, Stamp]:

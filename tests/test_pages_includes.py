@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -172,3 +173,40 @@ def test_an_edit_is_seen_while_the_site_is_served(root: Path, now):
         (root / "examples/x.py").write_text(f"# region body\nreturn '{word}'\n# endregion\n")
         shown.append(word in client.get("/a/", headers={"Host": "127.0.0.1:8000"}, buffered=True).text)
     assert shown == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ("a" * 300 + ".md", "there is no file"),
+        ("_circle.md", "there is no file"),
+        ("a\0b.md", "holds a NUL character"),
+        ("/parts/huge.txt", "`parts/huge.txt` has 17,179,869,184 bytes"),
+        ("/deep/0.md", "files take in files more than 30 deep"),
+        ("/many/0.md", "what is taken in has more than"),
+    ],
+)
+def test_what_cannot_be_taken_in_is_an_error_at_its_line(site_of: SiteOf, build: Build, wanted: str, said: str):
+    deep = {f"deep/{number}.md": f'--8<-- "deep/{number + 1}.md"\n' for number in range(100)}
+    many = {f"many/{number}.md": f'--8<-- "many/{number + 1}.md"\n' * 10 for number in range(6)}
+    last = {"many/6.md": "\n" * 100_000, "parts/huge.txt": ""}
+    root = site_of({"site.yaml": SETTINGS, "content/a.md": f"# Page\n\n<!-- @include: {wanted} -->\n", **deep, **many, **last})
+    (root / "content/_circle.md").symlink_to("_circle.md")
+    with (root / "parts/huge.txt").open("wb") as file:
+        file.truncate(2**34)
+    assert any(said in problem for problem in problems(build, root))
+
+
+@pytest.mark.parametrize("line", ["<<< @/parts/secret.md", '--8<-- "parts/SECRET.MD"', '```text file="/parts/secret.md"\n```'])
+def test_a_page_that_is_protected_is_not_shown_as_code_either(site_of: SiteOf, build: Build, line: str):
+    page = "---\ntitle: Plan\npassword: hunter2\n---\n\nFor friends.\n"
+    root = site_of({"site.yaml": SETTINGS, "content/a.md": f"# A\n\n{line}\n", "parts/secret.md": page, "parts/SECRET.MD": page})
+    assert any("is protected" in problem for problem in problems(build, root))
+
+
+@pytest.mark.parametrize("start", ["<!-- @include: ", "<<< a", '--8<-- "a'])
+def test_a_line_of_spaces_that_takes_nothing_in_is_read_at_once(site_of: SiteOf, build: Build, start: str):
+    root = site_of({"site.yaml": SETTINGS, "content/a.md": f"# A\n\n{start}{' ' * 200_000}x\n"})
+    began = time.process_time()
+    build(root)
+    assert time.process_time() - began < 20

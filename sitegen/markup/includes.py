@@ -21,10 +21,10 @@ from sitegen.markup.listings.code import is_known
 from sitegen.markup.listings.infos import Info, parse_info
 
 _FENCE = re.compile(r"(?P<indent>[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\Z")
-_COMMENT = re.compile(r"(?P<indent>[ \t>]*)<!--[ \t]*@include:[ \t]*(?P<target>[^\n]*?)[ \t]*-->[ \t]*\Z")
+_COMMENT = re.compile(r"(?P<indent>[ \t>]*)<!--[ \t]*@include:(?P<target>[^\n]*)-->[ \t]*\Z")
 _SCISSORS = re.compile(r"""(?P<indent>[ \t>]*)(?P<shown>;?)-+8<-+[ \t]+(?P<quote>["'])(?P<target>[^\n]+?)(?P=quote)[ \t]*\Z""")
 _CODE = re.compile(
-    r"(?P<indent>[ \t>]*)<<<[ \t]+(?P<target>[^\s{\[]+)(?:\{(?P<braces>[^{}\n]*)\})?[ \t]*(?:\[(?P<title>[^\]\n]*)\])?[ \t]*\Z"
+    r"(?P<indent>[ \t>]*)<<<[ \t]+(?P<target>[^\s{\[]+)(?:\{(?P<braces>[^{}\n]*)\})?(?:[ \t]*\[(?P<title>[^\]\n]*)\])?[ \t]*\Z"
 )
 _TARGET = re.compile(r"(?P<path>[^#{:]+)(?:#(?P<region>[^{:]+))?(?:\{(?P<span>[0-9, \t-]*)\}|:(?P<colons>.*))?\Z")
 _SPAN = re.compile(r"([0-9]{0,9})(?:([-:,])([0-9]{0,9}))?\Z")
@@ -196,7 +196,7 @@ class _Reading:
             return None
         comment = _COMMENT.match(line) if "@include:" in line else None
         if comment:
-            return Part(index, 1, self._prefixed(comment["indent"], _vitepress(comment["target"], as_code=False)))
+            return Part(index, 1, self._prefixed(comment["indent"], _vitepress(comment["target"].strip(" \t"), as_code=False)))
         code = _CODE.match(line) if "<<<" in line else None
         return self._code(code, index) if code else None
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sitegen import frontmatter
 from sitegen.config import Settings
-from sitegen.errors import ContentError, Problem, SitegenError
+from sitegen.errors import ContentError, FrontMatterError, Problem, SitegenError
 from sitegen.markup import Draw, Fragment, Options, Rendered, render, with_parts
 from sitegen.markup.includes import Line, Part, Place, Wanted, may_include, parts_of, places_of, selected
 from sitegen.pages.facts import Source
@@ -21,6 +22,7 @@ _CLOSED = frozenset({"build", "node_modules"})
 _RULE = "include"
 # As many lines of a page that take in what they cannot are told of at once: each may have read much before it failed.
 _MOST = 20
+_DEEPEST = 30
 
 
 @dataclass(slots=True)
@@ -46,11 +48,13 @@ class Inclusion:
 
     def _lines(self, wanted: Wanted, chain: tuple[str, ...]) -> Sequence[Line]:
         path = self._find(wanted.path, chain[-1])
+        if len(chain) > _DEEPEST:
+            raise ContentError(f"files take in files more than {_DEEPEST} deep", rule=_RULE, hint="take in the last of them at once")
         if path in chain:
             way = " → ".join(f"`{each}`" for each in (*chain[chain.index(path) :], path))
             raise ContentError(f"`{path}` takes itself in", rule=_RULE, hint=f"break the circle {way}")
         lines = selected(self._text(path, as_code=wanted.as_code), wanted, path)
-        self._size += sum(len(line.text) for line in lines)
+        self._size += sum(len(line.text) + 1 for line in lines)
         limit = self.settings.limits.page_kb * 1024
         if self._size > limit:
             raise ContentError(f"what is taken in has more than {limit:,} characters", rule=_RULE, hint="take in less, or split the page")
@@ -58,8 +62,7 @@ class Inclusion:
 
     def _nested(self, lines: list[Line], chain: tuple[str, ...]) -> Sequence[Line]:
         """`lines` of the last file of the chain, with what they take in themselves."""
-        while lines and not lines[0].text.strip():
-            del lines[0]
+        del lines[: next((index for index, line in enumerate(lines) if line.text.strip()), len(lines))]
         try:
             parts = parts_of("\n".join(line.text for line in lines), lambda wanted: self._lines(wanted, chain))
         except ContentError as error:
@@ -73,17 +76,34 @@ class Inclusion:
         return lines
 
     def _text(self, path: str, *, as_code: bool) -> str:
-        data = (self.settings.root / path).read_bytes()
-        limit = self.settings.limits.page_kb * 1024
-        if len(data) > limit:
-            raise ContentError(f"`{path}` has {len(data):,} bytes, the limit is {limit:,}", rule=_RULE, hint="take in less")
+        data = self._bytes(path)
         if b"\0" in data:
             raise ContentError(f"`{path}` is no text", rule=_RULE, hint="link to it instead")
         try:
             text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:
             raise ContentError(f"`{path}` is not UTF-8", rule=_RULE, hint="save it as UTF-8") from None
-        return text if as_code or not path.endswith(_PAGES) else self._without_front_matter(text, path)
+        if not path.lower().endswith(_PAGES):
+            return text
+        if not as_code:
+            return self._without_front_matter(text, path)
+        with suppress(FrontMatterError):
+            # It need not be right to be shown, but a page that is protected is not shown as code either.
+            self._without_front_matter(text, path)
+        return text
+
+    def _bytes(self, path: str) -> bytes:
+        file = self.settings.root / path
+        limit = self.settings.limits.page_kb * 1024
+        try:
+            size = file.stat().st_size
+            # Nothing is read of a file that is larger than memory.
+            data = file.read_bytes() if size <= limit else b""
+        except OSError as error:
+            raise ContentError(f"`{path}` cannot be read: {error.strerror}", rule=_RULE, hint="check its permissions") from None
+        if size > limit:
+            raise ContentError(f"`{path}` has {size:,} bytes, the limit is {limit:,}", rule=_RULE, hint="take in less")
+        return data
 
     def _without_front_matter(self, text: str, path: str) -> str:
         """`text` with empty lines for its front matter, so that lines keep their numbers."""
@@ -95,6 +115,8 @@ class Inclusion:
 
     def _find(self, wanted: str, base: str) -> str:
         """The file that `wanted` means in the file `base`, relative to the site."""
+        if "\0" in wanted:
+            raise ContentError("the name of a file holds a NUL character", rule=_RULE, hint="delete it")
         root = self.settings.root.resolve()
         looked = []
         for place in _places(wanted, base):
@@ -104,7 +126,7 @@ class Inclusion:
                 raise ContentError(f"`{wanted}` {reason}", rule=_RULE, hint="what a page takes in must be a plain file of the site")
             shown = path.relative_to(root).as_posix()
             self.files.add(shown)
-            if path.is_file():
+            if _is_file(path):
                 return shown
             looked.append(f"`{shown}`")
         raise ContentError(f"there is no file `{wanted}`", rule=_RULE, hint=f"looked for {' and '.join(looked)}")
@@ -120,9 +142,18 @@ def _places(wanted: str, base: str) -> Iterator[str]:
         yield rest
 
 
+def _is_file(path: Path) -> bool:
+    """Whether there is a plain file; none is where a name is too long, or links lead in a circle."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _reason(path: Path, root: Path) -> str:
     """Why no page may take in the file at `path`; empty where it may."""
-    for each in (path, path.resolve()):
+    # Unlike `Path.resolve`, this has nothing against links in a circle.
+    for each in (path, Path(os.path.realpath(path))):
         if not each.is_relative_to(root):
             return "leads out of the site"
         parts = each.relative_to(root).parts
