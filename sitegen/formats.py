@@ -96,7 +96,7 @@ def as_annotations(errors: Iterable[Problem], warnings: Iterable[Problem] = (), 
 def _annotation(problem: Problem, severity: str, base: str) -> str:
     path = f"{base}{problem.path}" if problem.path else ""
     places = {"file": path, "line": problem.line, "col": problem.column, "title": problem.rule}
-    fields = ",".join(f"{name}={_escape(str(value))}" for name, value in places.items() if value)
+    fields = ",".join(f"{name}={printable(_escape(str(value)))}" for name, value in places.items() if value)
     text = problem.message + (f" (hint: {problem.hint})" if problem.hint else "")
     return f"::{_WORDS[severity]} {fields}::{_escape(printable(text), in_text=True)}"
 

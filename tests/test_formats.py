@@ -146,3 +146,8 @@ def test_where_nothing_is_wrong_the_json_says_so_and_the_text_nothing(capsys: py
     formats.show([], [], root=SITE)
     out, err = capsys.readouterr()
     assert (json.loads(out)["problems"], err) == ([], "")
+
+
+def test_a_file_name_drives_no_terminal_and_begins_no_line():
+    (line,) = as_annotations([Problem("error", "wrong", "a\x1b[31m\x9b\n::error::x.md")])
+    assert line == "::error file=a\\x1b[31m\\x9b%0A%3A%3Aerror%3A%3Ax.md,title=error::wrong"
