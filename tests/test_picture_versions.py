@@ -269,9 +269,19 @@ def bomb() -> bytes:
     )
 
 
+def lying() -> bytes:
+    """A picture whose EXIF has a text where a number belongs, beside the note that it is turned."""
+    exif = Image.Exif()
+    exif[274], exif[256] = 6, 400
+    out = BytesIO()
+    Image.new("RGB", (400, 300)).save(out, "JPEG", exif=exif)
+    return out.getvalue().replace(b"\x01\x00\x00\x04", b"\x01\x00\x00\x02", 1)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
+        ("a.jpg", lying(), "the picture cannot be read: "),
         ("a.png", bomb(), "the picture has 400 million pixels, the limit is 100"),
         ("a.jpg", picture("JPEG", 400, 300)[:2000], "the picture cannot be read: image file is truncated"),
         ("a.png", picture("PNG", 400, 300)[:200], "the picture cannot be read: "),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -131,7 +132,7 @@ def _encode(data: bytes, order: Order, versions: Sequence[Variant] = ()) -> list
                 raise ValueError("it holds more pixels than its header says")
             whole = _upright(opened, order.kind)
         return [_written(whole, version, order.recipe.quality) for version in versions or order.versions]
-    except (OSError, ValueError, SyntaxError, EOFError, image_module.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, image_module.DecompressionBombError) as error:
         reason = str(error).partition("<")[0].strip().rstrip(":") or type(error).__name__
         hint = "open it in a program for pictures and save it anew"
         return Problem("bad-picture", f"the picture cannot be read: {reason}", path=order.shown, hint=hint)
