@@ -52,7 +52,7 @@ def check_site(root: Path, output: Path, options: Options, *, external: bool = F
     """
     try:
         with tried(root, output, options) as trial:
-            report = trial.report
+            report = trial.work.report
             report.add(*_more(trial))
             if external:
                 report.add(*_external(trial, output.name, options))
@@ -70,22 +70,22 @@ def _external(trial: Trial, output: str, options: Options) -> Iterator[Problem]:
     def told(done: int, total: int) -> None:
         options.progress("asking", done, total)
 
-    yield from outside.problems(trial.site, trial.links, trial.app.extensions["sitegen-cache"], output=output, told=told)
+    yield from outside.problems(trial.work.site, trial.links, trial.work.reader.cache, output=output, told=told)
 
 
 def _more(trial: Trial) -> Iterator[Problem]:
     """What a build does not look for."""
-    site = trial.site
+    site = trial.work.site
     everything = [Written(page, site.settings) for page in site.all]
     shown = [written for written in everything if written.page.status == "published"]
-    known = {(problem.rule, problem.path) for problem in trial.report.errors}
+    known = {(problem.rule, problem.path) for problem in trial.work.report.errors}
     for written in everything:
         yield from front_matter.problems(written, known)
     yield from terms.problems(shown)
     yield from duplicates.problems(shown)
     yield from remembered.problems(site.pages.reader, site.published.values(), text.problems)
     yield from orphans.unread(site)
-    yield from templates.blocks(site, trial.app.jinja_env)
+    yield from templates.blocks(site, trial.work.app.jinja_env)
     if trial.links:
         yield from orphans.problems(site, trial.links)
-        yield from templates.unused(site, trial.app.jinja_env)
+        yield from templates.unused(site, trial.work.app.jinja_env)

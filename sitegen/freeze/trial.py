@@ -7,43 +7,28 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
-
-from flask import Flask
 
 from sitegen.errors import ProblemsFound
 from sitegen.freeze import leftovers, steps
 from sitegen.freeze.doubts import Doubts
 from sitegen.freeze.publish import staging, unwritable_as_problem
 from sitegen.freeze.work import DEFAULTS, Options, Work, opened
-from sitegen.report import Report
-from sitegen.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A build that nothing is published of: its `app` and the `links` of each file, as hrefs.
+    """A build that nothing is published of: its `work` and the `links` of each file, as hrefs.
 
     There are none where mistakes keep pages out of it, so that nobody knows what leads where.
     """
 
-    app: Flask
+    work: Work
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def site(self) -> Site:
-        """The site that was tried."""
-        return cast(Site, self.app.extensions["sitegen"])
-
-    @property
-    def report(self) -> Report:
-        """All that a build would tell of, in so far as it gets to it."""
-        return cast(Report, self.app.extensions["sitegen-report"])
 
 
 @contextmanager
 def tried(root: Path, output: Path, options: Options = DEFAULTS) -> Iterator[Trial]:
-    """Do all that a build would but publish: what it would tell of is in the trial's report.
+    """Do all that a build would but publish: what it would tell of is in the report of its work.
 
     What stands in `output` need not be rendered again, and nothing is written there. The site stays open, and the cache locked, inside.
 
@@ -67,6 +52,6 @@ def _trial(work: Work, folder: Path) -> Trial:
     with suppress(ProblemsFound):
         steps.check(work, outputs, planned)
     if Doubts.of(work.report.errors, work.site.settings.root, planned.plan.paths.keys() - outputs.keys()):
-        return Trial(work.app)
+        return Trial(work)
     words = planned.memory.words
-    return Trial(work.app, {file: tuple(words.spelt(each.links)) for file, each in outputs.items()})
+    return Trial(work, {file: tuple(words.spelt(each.links)) for file, each in outputs.items()})
