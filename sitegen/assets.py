@@ -6,7 +6,6 @@ may tell browsers to keep every file for ever. Addresses inside JavaScript and S
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 import sys
@@ -21,6 +20,7 @@ import rjsmin
 
 from sitegen import files, urls
 from sitegen.errors import Problem, SitegenError
+from sitegen.nearest import most_like
 
 FOLDER = "static"
 # Two versions of one file meet once in four thousand million.
@@ -149,8 +149,8 @@ def _named(name: str, source: Path, data: bytes) -> Asset:
 
 
 def _hint(name: str, names: Mapping[str, Path]) -> str:
-    nearest = difflib.get_close_matches(name, names, 1)
-    return f"did you mean `{nearest[0]}`?" if nearest else f"add `{name}` to {FOLDER}/"
+    near = most_like(name, names)
+    return f"did you mean `{near}`?" if near else f"add `{name}` to {FOLDER}/"
 
 
 def _place(text: str, start: int) -> Problem:

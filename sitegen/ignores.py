@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 
 from sitegen.errors import Problem, SitegenError
+from sitegen.nearest import most_like
 from sitegen.report import RULES, Ignore
 from sitegen.yaml_nodes import shown
 
@@ -101,9 +101,9 @@ def _fault(name: str) -> tuple[str, str, str] | None:
     """Why `name` cannot be silenced: a rule, a message and a cure."""
     rule = RULES.get(name)
     if rule is None:
-        near = get_close_matches(name, RULES, n=1)
+        near = most_like(name, RULES)
         message = f"`{name}` is not a rule" if name else "the comment names no rule"
-        return "unknown-rule", message, f"did you mean `{near[0]}`?" if near else "the rule stands in brackets where the problem is told"
+        return "unknown-rule", message, f"did you mean `{near}`?" if near else "the rule stands in brackets where the problem is told"
     if rule.fixed:
         cure = "mend what it is about, and remove the comment: without this rule output would be unsafe or ambiguous"
         return "unused-ignore", f"`{name}` cannot be silenced", cure

@@ -1,11 +1,11 @@
-"""The path that another was most likely meant to be, among ten thousand."""
+"""What was most likely meant: one of a few names, or one of ten thousand paths."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 
 _LIKE = 0.72
@@ -15,6 +15,11 @@ _COMMON = 400
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
 _SUFFIX = re.compile(r"\.(?:md|markdown|html?)\Z")
 _INDEX = frozenset({"index", "_index", "readme"})
+
+
+def most_like(name: str, known: Iterable[str]) -> str:
+    """The one of a few names that `name` was most likely meant to be, or an empty string."""
+    return next(iter(get_close_matches(name, list(known), 1)), "")
 
 
 class Nearest:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 
 from sitegen import theme
 from sitegen.errors import Problem
+from sitegen.nearest import most_like
 from sitegen.pages import extension_sources
 from sitegen.site import Site
 
@@ -45,8 +45,8 @@ def unused(site: Site, environment: Environment) -> Iterator[Problem]:
     asked = {name for each in names for name in each} | _wanted(site)
     for name in own:
         if name not in theirs and name not in asked:
-            near = get_close_matches(name, theirs, 1)
-            hint = f"did you mean `{_FOLDER}/{near[0]}`?" if near else "name it in a page's `template:`, include it, or remove it"
+            near = most_like(name, theirs)
+            hint = f"did you mean `{_FOLDER}/{near}`?" if near else "name it in a page's `template:`, include it, or remove it"
             message = "the template replaces none of the theme's, and nothing asks for it"
             yield Problem("unused-template", message, f"{_FOLDER}/{name}", hint=hint)
 
@@ -80,8 +80,8 @@ def _blocks(environment: Environment, name: str, text: str, tree: nodes.Template
     for block in tree.body:
         if not isinstance(block, nodes.Block) or block.name in above or f"self.{block.name}" in text:
             continue
-        near = get_close_matches(block.name, above, 1)
-        hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(f'`{each}`' for each in sorted(above))}"
+        near = most_like(block.name, above)
+        hint = f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{each}`' for each in sorted(above))}"
         excerpt = text.split("\n")[block.lineno - 1]
         column = max(0, excerpt.find(block.name)) + 1
         message = f"no template that this one extends has a block `{block.name}`, so it is shown nowhere"

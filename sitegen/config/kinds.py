@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,6 +14,7 @@ from pydantic import AfterValidator, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from sitegen import urls
+from sitegen.nearest import most_like
 
 TOKENS = ("year", "month", "day", "i_month", "i_day", "slug", "title", "filename", "path", "section", "categories")
 _TELLING = frozenset({"slug", "title", "filename", "path"})
@@ -46,8 +46,7 @@ class Words:
 def nearest(word: str, known: Iterable[str]) -> str:
     """The one of `known` that `word` was most likely meant to be, or an empty string; case does not count."""
     by_fold = {each.casefold(): each for each in known}
-    found = get_close_matches(word.casefold(), by_fold, 1)
-    return by_fold[found[0]] if found else ""
+    return by_fold.get(most_like(word.casefold(), by_fold), "")
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -14,7 +13,7 @@ from sitegen import links, urls
 from sitegen.errors import Problem
 from sitegen.freeze.checks import Ids
 from sitegen.manifest import Named
-from sitegen.nearest import Nearest
+from sitegen.nearest import Nearest, most_like
 from sitegen.pages import CONTENT, Page
 from sitegen.site import Site, names_of_sources
 
@@ -107,7 +106,7 @@ class Cures:
             ids = [each for each in sorted(self._reachable[target]) if not each.startswith("site:")]
             wanted = unquote(fragment)
             slug = urls.slugify(wanted)
-            self._near[key] = slug if slug in ids else next(iter(get_close_matches(wanted, ids, 1)), "")
+            self._near[key] = slug if slug in ids else most_like(wanted, ids)
         return self._near.get(key, "")
 
     def _of_path(self, rule: str, source: str, written: str) -> Verdict:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 
 from sitegen.frontmatter.fields import Field, Fields, flag_word, is_null
+from sitegen.nearest import most_like
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 STATUSES = {
@@ -61,8 +61,8 @@ def _status(fields: Fields) -> str:
         return ""
     word = fields.scalar(field).lower()
     if word and word not in STATUSES:
-        near = difflib.get_close_matches(word, STATUSES, n=1)
-        fields.bad(field, "draft, hidden, private, skip, featured or published", f"write `{near[0]}`" if near else "")
+        near = most_like(word, STATUSES)
+        fields.bad(field, "draft, hidden, private, skip, featured or published", f"write `{near}`" if near else "")
     return STATUSES.get(word, "")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
@@ -15,6 +14,7 @@ from sitegen.errors import TemplateError
 from sitegen.frontmatter import Author
 from sitegen.git import Change
 from sitegen.markup import Fragment
+from sitegen.nearest import most_like
 from sitegen.pages import CONTENT, Page, body
 from sitegen.pictures import Size
 from sitegen.site import addresses
@@ -113,8 +113,8 @@ class Cards(Library):
         """
         asset = self.assets.published.get(name)
         if asset is None:
-            near = get_close_matches(name, self.assets.published, 1)
-            raise TemplateError(f"there is no static file {name!r}", hint=f"did you mean {near[0]!r}?" if near else "put it under static/")
+            near = most_like(name, self.assets.published)
+            raise TemplateError(f"there is no static file {name!r}", hint=f"did you mean {near!r}?" if near else "put it under static/")
         return self.href("/" + asset.file)
 
     @question
