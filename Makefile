@@ -42,7 +42,7 @@ format: $(DEV) ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 lock: $(DEV) ## choose versions anew, within the bounds of pyproject.toml
-	$(COMPILE) --upgrade --output-file requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --extra search --output-file requirements.lock pyproject.toml
 	$(COMPILE) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 wheel: $(DEV) ## build the wheel and the source archive into dist/
