@@ -16,7 +16,7 @@ _LIST = ('class="card', 'class="terms', 'class="pagination"', 'class="years"', '
 _TEXT = ('class="prose', 'class="tree drawer"', 'class="contents drawer"')
 # Stylesheets that few pages need, in the order in which they are linked, and what asks for them.
 _BLOCKS = ('class="example"', 'class="tabbed-set', 'class="embed"', "<ins", "<del")
-_EXTRAS = {"blocks.css": _BLOCKS, "math.css": ("<math ",), "diagrams.css": ('class="diagram',)}
+_EXTRAS = {"blocks.css": _BLOCKS, "math.css": ("<math ",), "diagrams.css": ('class="diagram',), "search.css": ('<form class="finder"',)}
 _MERMAID = '"diagram diagram-mermaid"'
 # Where the theme's head wants them; a head without the mark gets them at its end.
 _MARK, _END = "<!-- stylesheets -->", "</head>"
