@@ -67,7 +67,7 @@ def create_app(
     report.silence(config.FILE, settings.ignores)
     report.add(*settings.problems)
     shelves = pages.Pages(app, reader=reader, report=report)
-    appended = {"app.css": accent_css(settings.theme.accent)} if settings.theme.accent else {}
+    appended = {"_ground.css": accent_css(settings.theme.accent)} if settings.theme.accent else {}
     published = assets.collect(theme.folder(STATIC), root / STATIC, appended=appended)
     report.add(*published.problems)
     app.extensions |= {"sitegen-report": report, "sitegen-cache": reader.cache, "sitegen-urls": []}

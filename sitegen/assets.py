@@ -1,26 +1,25 @@
 """Static files: the theme's under the site's own, each published under a name that carries its digest.
 
-CSS and JavaScript are minified, and what a stylesheet names is renamed in it. Nothing is published under its plain name, so a host
+CSS and JavaScript are minified, and what a stylesheet names is renamed in it. A stylesheet whose name begins with ``_`` is a part: it is
+published in those that import it before all else, and not by itself. Nothing is published under its plain name, so a host
 may tell browsers to keep every file for ever. Addresses inside JavaScript and SVG are left alone: hand them over from a template.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
-import lightningcss
 import rjsmin
 
 from sitegen import files, urls
 from sitegen.errors import Problem, SitegenError
 from sitegen.nearest import most_like
+from sitegen.stylesheets import Reference, imported, is_part, minify_css, references, rewrite, split_address
 
 FOLDER = "static"
 # Two versions of one file meet once in four thousand million.
@@ -40,7 +39,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """All static files by their plain name, ``app.css``, sorted; and what is wrong with them."""
+    """All static files by their plain name, ``text.css``, sorted; and what is wrong with them."""
 
     published: Mapping[str, Asset]
     problems: tuple[Problem, ...] = ()
@@ -57,7 +56,7 @@ class Assets:
 def collect(theme_static: Path, site_static: Path, *, appended: Mapping[str, str] = MappingProxyType({})) -> Assets:
     """The files of both folders, the site's in the place of the theme's where their names agree; dotfiles are left out.
 
-    `appended` is text that goes to the end of a stylesheet, by its name.
+    `appended` is text that goes to the end of a stylesheet or of a part, by its name.
 
     Everything that is wrong is in ``problems``, a stylesheet that cannot be parsed included: it is published as it stands, so let
     the report stop the build.
@@ -70,7 +69,8 @@ def collect(theme_static: Path, site_static: Path, *, appended: Mapping[str, str
         sources |= {name: within / folder.name / name for name in walked.files}
         problems += walked.problems
     publisher = _Publisher(sources, site_static.parent.resolve(), appended)
-    published = {name: asset for name in sorted(sources) if (asset := publisher.asset(name))}
+    published = {name: asset for name in sorted(sources) if not is_part(name) and (asset := publisher.asset(name))}
+    publisher.read_unused_parts()
     return Assets(published, (*problems, *publisher.problems))
 
 
@@ -88,6 +88,7 @@ class _Publisher:
         self.sources, self.root, self.appended = sources, root, appended
         self.problems: list[Problem] = []
         self._done: dict[str, Asset | None] = {}
+        self._parts: dict[tuple[str, str], str] = {}
 
     def asset(self, name: str, trail: tuple[str, ...] = ()) -> Asset | None:
         """The file `name`, or None where it cannot be read. `trail` holds the stylesheets that lead to it."""
@@ -95,47 +96,85 @@ class _Publisher:
             self._done[name] = self._read(name, (*trail, name))
         return self._done[name]
 
+    def read_unused_parts(self) -> None:
+        """What is wrong with a part that no stylesheet imports is said as well."""
+        used = {name for name, _ in self._parts}
+        for name in self.sources:
+            if is_part(name) and name not in used:
+                self._part(name, posixpath.dirname(name), ())
+
     def _read(self, name: str, trail: tuple[str, ...]) -> Asset | None:
         source = self.sources[name]
+        raw = self._bytes(name)
+        if raw is None or not name.endswith((".css", ".js", ".mjs")):
+            return None if raw is None else replace(_named(name, source, raw), data=None)
+        text = self._text(name, raw)
+        if text is None:
+            return _named(name, source, raw)
+        is_sheet = name.endswith(".css")
+        minified = self._stylesheet(text, trail, posixpath.dirname(name)) if is_sheet else rjsmin.jsmin(text, keep_bang_comments=True)
+        return _named(name, source, minified.encode())
+
+    def _bytes(self, name: str) -> bytes | None:
+        source = self.sources[name]
         try:
-            raw = source.read_bytes()
-            text = raw.decode("utf-8-sig") + self.appended.get(name, "") if name.endswith((".css", ".js", ".mjs")) else None
+            return source.read_bytes()
         except OSError as error:
             self._problem(source, Problem("unreadable", f"cannot be read: {error.strerror}", hint="check its permissions"))
             return None
-        except UnicodeDecodeError as error:
-            self._problem(source, Problem("bad-encoding", f"is not UTF-8 at byte {error.start}", hint="save the file as UTF-8"))
-            return _named(name, source, raw)
-        if text is None:
-            return replace(_named(name, source, raw), data=None)
-        minified = self._stylesheet(source, text, trail) if name.endswith(".css") else rjsmin.jsmin(text, keep_bang_comments=True)
-        return _named(name, source, minified.encode())
 
-    def _stylesheet(self, source: Path, text: str, trail: tuple[str, ...]) -> str:
-        fresh = {found.target: self._renamed(found, source, text, trail) for found in references(text)}
+    def _text(self, name: str, raw: bytes) -> str | None:
         try:
-            return _rewrite(minify_css(text), fresh)
+            return raw.decode("utf-8-sig") + self.appended.get(name, "")
+        except UnicodeDecodeError as error:
+            source = self.sources[name]
+            self._problem(source, Problem("bad-encoding", f"is not UTF-8 at byte {error.start}", hint="save the file as UTF-8"))
+            return None
+
+    def _stylesheet(self, text: str, trail: tuple[str, ...], into: str) -> str:
+        """A stylesheet, the last of `trail`, minified, its parts in it, as it is to stand in the folder `into`."""
+        parts, rest = imported(text)
+        fresh = {found.target: self._renamed(found, text, trail, into) for found in references(rest)}
+        inlined = "".join(self._inlined(found, text, trail, into) for found in parts)
+        try:
+            return inlined + rewrite(minify_css(rest), fresh)
         except SitegenError as error:
-            self._problem(source, error.problem)
+            self._problem(self.sources[trail[-1]], error.problem)
             return text
 
-    def _renamed(self, found: Reference, source: Path, text: str, trail: tuple[str, ...]) -> str:
+    def _inlined(self, found: Reference, text: str, trail: tuple[str, ...], into: str) -> str:
+        name = self._meant(found, split_address(found.target)[0], text, trail)
+        return self._part(name, into, trail) if name else ""
+
+    def _part(self, name: str, into: str, trail: tuple[str, ...]) -> str:
+        """The part `name`, finished once for each folder that it is to stand in."""
+        if (name, into) not in self._parts:
+            raw = self._bytes(name)
+            text = None if raw is None else self._text(name, raw)
+            self._parts[name, into] = "" if text is None else self._stylesheet(text, (*trail, name), into)
+        return self._parts[name, into]
+
+    def _renamed(self, found: Reference, text: str, trail: tuple[str, ...], into: str) -> str:
         """What a stylesheet, the last of `trail`, is to say in place of an address; the same where that leads out of static/."""
-        path, tail = _split(found.target)
-        if not path:
+        path, tail = split_address(found.target)
+        name = self._meant(found, path, text, trail) if path else ""
+        if not name:
             return found.target
-        folder = posixpath.dirname(trail[-1])
-        name = posixpath.normpath(posixpath.join(folder, unquote(path)))
-        place = _place(text, found.start)
+        asset = self.asset(name, trail)
+        return quote(posixpath.relpath(asset.file, posixpath.join(FOLDER, into))) + tail if asset else found.target
+
+    def _meant(self, found: Reference, path: str, text: str, trail: tuple[str, ...]) -> str:
+        """The static file that an address in a stylesheet, the last of `trail`, names; empty where there is none, which is a problem."""
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(trail[-1]), unquote(path)))
+        place, source = _place(text, found.start), self.sources[trail[-1]]
         if name in trail:
             self._problem(source, replace(place, rule="error", message=f"`{path}` imports this stylesheet, which imports it"))
-            return found.target
+            return ""
         if name not in self.sources:
             hint = _hint(name, self.sources)
             self._problem(source, replace(place, rule="broken-link", message=f"`{path}` is not among the static files", hint=hint))
-            return found.target
-        asset = self.asset(name, trail)
-        return quote(posixpath.relpath(asset.file, posixpath.join(FOLDER, folder))) + tail if asset else found.target
+            return ""
+        return name
 
     def _problem(self, source: Path, problem: Problem) -> None:
         self.problems.append(problem.at(files.site_path(source, self.root)))
@@ -158,106 +197,3 @@ def _place(text: str, start: int) -> Problem:
     before = text[:start]
     line_start = before.rfind("\n") + 1
     return Problem("", "", line=before.count("\n") + 1, column=start - line_start + 1, excerpt=text[line_start:].partition("\n")[0])
-
-
-_FAULT = re.compile(r"(?:[^:]*failed: )?(?P<what>.*) at [^:]*:(?P<line>\d+):(?P<column>\d+)\Z", re.DOTALL)
-
-
-def minify_css(text: str) -> str:
-    """`text` without what a browser does not need. No browser list: nothing is rewritten for old ones.
-
-    Raises:
-        SitegenError: `text` is not CSS; it names line and column, and the caller knows the path.
-    """
-    try:
-        return lightningcss.process_stylesheet(text)
-    except ValueError as error:
-        raise _not_css(str(error), text) from error
-
-
-def _not_css(message: str, text: str) -> SitegenError:
-    """lightningcss counts lines from 0 and columns from 1."""
-    match = _FAULT.match(message)
-    what, line, column = (match["what"], int(match["line"]) + 1, int(match["column"])) if match else (message, 0, 0)
-    excerpt = text.split("\n")[line - 1] if 0 < line <= text.count("\n") + 1 else ""
-    return SitegenError(
-        f"is not valid CSS: {what[:1].lower()}{' '.join(what[1:].split())}",
-        line=line,
-        column=column,
-        excerpt=excerpt,
-        hint="mend the rule there, or the one before it; a browser would skip it without a word",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """An address in a stylesheet: as it reads, and where it stands, quotes included."""
-
-    target: str
-    start: int
-    end: int
-
-
-_TOKEN = re.compile(
-    r"""
-      /\*.*?(?:\*/|\Z)
-    | (?<![\w-])url\(\s*(?P<bare>(?:\\.|[^\s"'()\\])+)\s*\)
-    | (?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')
-    | (?<![\w-])(?P<open>[\w-]*)\(
-    | (?P<close>\))
-    | (?P<word>@import\b)
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-_TAKES_ADDRESSES = frozenset({"url", "src", "image-set", "-webkit-image-set"})
-
-
-def references(css: str) -> Iterator[Reference]:
-    """The addresses in `css`, in order: ``url()``, ``src()``, the strings of ``image-set()`` and of ``@import``.
-
-    Tokens after CSS Syntax Level 3, section 4.3; what stands in comments and other strings is none.
-    """
-    inside: list[str] = []
-    word = ""
-    for token in _TOKEN.finditer(css):
-        if token.lastgroup is None:
-            continue
-        if token["open"] is not None:
-            inside.append(token["open"].lower())
-        elif token["close"] and inside:
-            inside.pop()
-        elif token["bare"]:
-            yield Reference(_unescape(token["bare"]), *token.span("bare"))
-        elif token["string"] and (word or (inside and inside[-1] in _TAKES_ADDRESSES)):
-            yield Reference(_unescape(token["string"][1:-1]), *token.span("string"))
-        word = token["word"] or ""
-
-
-_ESCAPE = re.compile(r"\\(?:(?P<code>[0-9a-fA-F]{1,6})\s?|\n|(?P<character>.))", re.DOTALL)
-
-
-def _unescape(text: str) -> str:
-    return _ESCAPE.sub(lambda match: _character(int(match["code"], 16)) if match["code"] else match["character"] or "", text)
-
-
-def _character(code: int) -> str:
-    return "\ufffd" if code == 0 or 0xD800 <= code <= 0xDFFF or code > sys.maxunicode else chr(code)
-
-
-def _split(address: str) -> tuple[str, str]:
-    """The path of an address and its query and fragment; no path where it is absolute, a scheme's, or of this very page."""
-    path, tail = re.match(r"([^?#]*)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]
-    is_foreign = path.startswith("/") or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", path)
-    return ("", "") if is_foreign else (path, tail)
-
-
-def _rewrite(css: str, fresh: Mapping[str, str]) -> str:
-    """`css` with each address replaced by what `fresh` has for it."""
-    pieces, end = [], 0
-    for found in references(css):
-        target = fresh.get(found.target, found.target)
-        if target != found.target:
-            quotes = css[found.start] if css[found.start] in "\"'" else ""
-            pieces += [css[end : found.start], quotes, target, quotes]
-            end = found.end
-    return "".join([*pieces, css[end:]])

@@ -9,7 +9,7 @@ import colorsys
 from collections.abc import Iterable
 
 CONTRAST = 4.5
-# `--paper` and `--surface` of static/app.css, light and dark; a test holds the two together.
+# `--paper` and `--surface` of static/_ground.css, light and dark; a test holds the two together.
 LIGHT_GROUNDS = ("#ffffff", "#f4f7f5")
 DARK_GROUNDS = ("#121715", "#1a211e")
 _STEPS = 100

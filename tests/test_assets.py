@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen import files
-from sitegen.assets import Assets, collect, minify_css, references
+from sitegen.assets import Assets, collect
 from sitegen.errors import SitegenError
 from sitegen.report import as_text
+from sitegen.stylesheets import minify_css, references
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SiteOf = Callable[[Mapping[str, str | bytes]], Path]
@@ -237,3 +238,49 @@ def test_a_folder_that_is_a_link_out_of_the_site_is_not_published(assets_of, sit
     (site_of({}) / "static").symlink_to(tmp_path / "elsewhere")
     assets = assets_of({})
     assert (list(assets.published), [problem.rule for problem in assets.problems]) == ([], ["symlink"])
+
+
+BROKEN = "error[error]: is not valid CSS: unexpected end of input"
+PARTS = {"static/_ink.css": "a{color:red}", "static/_paper.css": "b{background:url(img/x.png)}", "static/img/x.png": PNG}
+
+
+def test_parts_are_published_in_the_stylesheets_that_import_them(assets_of):
+    assets = assets_of({**PARTS, "static/app.css": "/* All */\n@import \"_ink.css\";\n@import '_paper.css';\ni { c: d }"})
+    assert list(assets.published) == ["app.css", "img/x.png"]
+    assert css(assets) == f"a{{color:red}}b{{background:url(img/{fresh(assets, 'img/x.png')})}}i{{c:d}}"
+
+
+def test_a_part_in_another_folder_names_its_pictures_from_where_it_lands(assets_of):
+    given = {"static/css/_x.css": "a{b:url(x.png)}", "static/css/x.png": PNG, "static/app.css": '@import "css/_x.css";'}
+    assets = assets_of(given)
+    assert css(assets) == f"a{{b:url(css/{fresh(assets, 'css/x.png')})}}"
+
+
+def test_a_part_has_parts_of_its_own(assets_of):
+    given = {"static/_a.css": '@import "_b.css"; a{c:d}', "static/_b.css": "b{c:d}", "static/x.css": '@import "_a.css";'}
+    assert css(assets_of(given), "x.css") == "b{c:d}a{c:d}"
+
+
+def test_a_site_may_replace_one_part(assets_of):
+    theme = {"theme/static/x.css": '@import "_a.css";@import "_b.css";', "theme/static/_a.css": "a{c:d}", "theme/static/_b.css": "b{c:d}"}
+    assert css(assets_of({**theme, "static/_b.css": "b{c:mine}"}), "x.css") == "a{c:d}b{c:mine}"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"static/x.css": "\n@import '_no.css';"}, "static/x.css:2:9: error[broken-link]: `_no.css` is not among the static files"),
+        (
+            {"static/x.css": '@import "_a.css";', "static/_a.css": "a{\n}}"},
+            f"static/_a.css:2:3: {BROKEN}",
+        ),
+        ({"static/_a.css": "a{\n}}"}, f"static/_a.css:2:3: {BROKEN}"),
+        ({"static/x.css": '@import "_ink.css";\na{\n}}'}, f"static/x.css:3:3: {BROKEN}"),
+        (
+            {"static/_a.css": '@import "_b.css";', "static/_b.css": '@import "_a.css";', "static/x.css": '@import "_a.css";'},
+            "static/_b.css:1:9: error[error]: `_a.css` imports this stylesheet, which imports it",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_part_is_said_at_its_line(assets_of, given: dict[str, str], message: str):
+    assert told(assets_of({**PARTS, **given})) == [message]

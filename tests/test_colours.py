@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sitegen.colours import CONTRAST, DARK_GROUNDS, LIGHT_GROUNDS, accent_css, contrast
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
-STYLES = (Path(__file__).parents[1] / "static" / "app.css").read_text(encoding="utf-8")
+STYLES = (Path(__file__).parents[1] / "static" / "_ground.css").read_text(encoding="utf-8")
 
 
 def pair(colour: str) -> tuple[str, str]:

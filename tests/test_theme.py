@@ -49,8 +49,8 @@ def test_a_replaced_base_reaches_every_page(visited):
 
 
 def test_a_static_file_takes_the_place_of_the_theme_s(built):
-    output = built({**PAGE, "static/app.css": "a{color:red}", "static/mine.txt": "mine"})
-    (style,) = output.glob("static/app.*.css")
+    output = built({**PAGE, "static/text.css": "a{color:red}", "static/mine.txt": "mine"})
+    (style,) = output.glob("static/text.*.css")
     assert style.read_text() == "a{color:red}"
     assert len(list(output.glob("static/mine.*.txt"))) == 1
     assert list(output.glob("static/theme.*.js"))

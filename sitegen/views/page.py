@@ -11,10 +11,15 @@ from flask import current_app, g, render_template
 from sitegen.markup import Labels
 from sitegen.site import current_site
 
-# What tells that a page needs a stylesheet that few pages need; text of an author's has no such sign unescaped.
+# What tells that a page is, or holds, a list or a running text; an author's text has no such sign unescaped.
+_LIST = ('class="card', 'class="terms', 'class="pagination"', 'class="years"', 'class="home"')
+_TEXT = ('class="prose', 'class="tree drawer"', 'class="contents drawer"')
+# Stylesheets that few pages need, in the order in which they are linked, and what asks for them.
 _BLOCKS = ('class="example"', 'class="tabbed-set', 'class="embed"', "<ins", "<del")
-_SHEETS = {"blocks.css": _BLOCKS, "math.css": ("<math ",), "diagrams.css": ('class="diagram',)}
+_EXTRAS = {"blocks.css": _BLOCKS, "math.css": ("<math ",), "diagrams.css": ('class="diagram',)}
 _MERMAID = '"diagram diagram-mermaid"'
+# Where the theme's head wants them; a head without the mark gets them at its end.
+_MARK, _END = "<!-- stylesheets -->", "</head>"
 
 
 def render(template: str, *, lang: str, **context: Any) -> str:
@@ -23,10 +28,27 @@ def render(template: str, *, lang: str, **context: Any) -> str:
     site.template(template)
     g.lang = lang
     html = render_template(template, lang=lang, **context)
-    tags = [f'<link rel="stylesheet" href="{_static(sheet)}">\n' for sheet, signs in _SHEETS.items() if any(sign in html for sign in signs)]
-    if _MERMAID in html and site.settings.markdown.mermaid:
-        tags += _mermaid(site.settings.markdown.mermaid)
-    return html.replace("</head>", "".join((*tags, "</head>")), 1) if tags else html
+    mermaid = site.settings.markdown.mermaid
+    if _MERMAID in html and mermaid:
+        html = html.replace(_END, "".join((*_mermaid(mermaid), _END)), 1)
+    if _MARK in html:
+        return html.replace(_MARK, "\n".join(map(_link, (_main(html), *_extras(html)))), 1)
+    tags = "".join(f"{_link(sheet)}\n" for sheet in _extras(html))
+    return html.replace(_END, tags + _END, 1) if tags else html
+
+
+def _main(html: str) -> str:
+    """The one stylesheet that every page has."""
+    has_list, has_text = (any(sign in html for sign in signs) for signs in (_LIST, _TEXT))
+    return ("all.css" if has_text else "list.css") if has_list else "text.css"
+
+
+def _extras(html: str) -> list[str]:
+    return [sheet for sheet, signs in _EXTRAS.items() if any(sign in html for sign in signs)]
+
+
+def _link(sheet: str) -> str:
+    return f'<link rel="stylesheet" href="{_static(sheet)}">'
 
 
 def _mermaid(name: str) -> Iterator[str]:
