@@ -233,5 +233,15 @@ def test_a_preview_is_kept_from_search_engines(head_of, path: str):
     [("/blog/x/", "page"), ("/blog/", "true"), ("/", ""), ("", ""), ("/docs/", ""), ("https://x.example/", "")],
 )
 def test_a_link_says_how_it_stands_for_the_page_that_is_read(url: str, how: str):
-    words = dict.fromkeys(("title", "site_name", "description", "canonical", "lang", "dir", "locale"), "x")
-    assert Head(**words, url="/blog/x/", home="/").current(url) == how
+    read = Head(
+        title="X",
+        site_name="Y",
+        description="",
+        canonical="",
+        lang="en",
+        dir="ltr",
+        locale="en",
+        url="/blog/x/",
+        home="/",
+    )
+    assert read.current(url) == how
