@@ -264,8 +264,7 @@ def test_what_listens_and_is_no_scheduler_is_an_error_and_no_wait(small_site: Pa
 
 
 @pytest.mark.parametrize("address", ["nonsense", "carrier-pigeon://roof:1", "tls://127.0.0.1:8786"])
-def test_an_address_that_is_none_is_an_error(small_site: Path, build: Build, monkeypatch: pytest.MonkeyPatch, address: str):
-    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+def test_an_address_that_is_none_is_an_error(small_site: Path, build: Build, address: str):
     with pytest.raises(SitegenError, match=f"^{address} cannot be a scheduler: "):
         build(small_site, scheduler=address)
 
