@@ -1,6 +1,6 @@
 """The site's settings: site.yaml with every key typed, documented and checked."""
 
-from sitegen.config.kinds import TOKENS
+from sitegen.config.kinds import TOKENS, language_fault
 from sitegen.config.load import FILE, LOCALHOST, load, place_of
 from sitegen.config.model import Author, FeedFormat, Hosting, Kind, MenuItem, Order
 from sitegen.config.reference import reference
@@ -18,6 +18,7 @@ __all__ = [
     "MenuItem",
     "Order",
     "Settings",
+    "language_fault",
     "load",
     "place_of",
     "reference",

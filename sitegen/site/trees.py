@@ -167,7 +167,7 @@ class Trees(Lists):
     def collection_ref(self, name: str, lang: str) -> Ref:
         """A collection's index, called as its own page says, else as site.yaml does."""
         front = self.front(name, lang)
-        return Ref(front.nav_title if front else self.collection(name).title, self.href(self.base(name, lang)))
+        return Ref(front.nav_title if front else self.collection_title(name, lang), self.href(self.base(name, lang)))
 
     @question
     def menu(self, name: str, lang: str) -> tuple[MenuItem, ...]:
@@ -185,16 +185,17 @@ class Trees(Lists):
 
     def _menu_item(self, item: MenuSetting, lang: str) -> MenuItem:
         children = self._menu_items(item.children, lang)
+        title = self.said(item.title, lang)
         external = item.url.startswith(("http://", "https://", "mailto:"))
         page = self.published.get(item.page)
         if page is not None:
             page = self.translated.get((page.key, lang), page)
-            return MenuItem(item.title or page.nav_title, page.url, external=False, children=children)
+            return MenuItem(title or page.nav_title, page.url, external=False, children=children)
         if external or not item.url:
-            return MenuItem(item.title, item.url, external=external, children=children)
+            return MenuItem(title, item.url, external=external, children=children)
         path = item.url if item.url.startswith("/") else f"/{item.url}"
         local = self.home(lang) + path.removeprefix("/")
-        return MenuItem(item.title, self.href(local if self._is_answered(local, lang) else path), external=False, children=children)
+        return MenuItem(title, self.href(local if self._is_answered(local, lang) else path), external=False, children=children)
 
     def _is_answered(self, path: str, lang: str) -> bool:
         """Whether there is a page, an index or an overview at `path` in that language."""
