@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sitegen import urls
 from sitegen.pages import Page, origin_of
 from sitegen.site.answers import Person
-from sitegen.site.previews import Previews
+from sitegen.site.fronts import Fronts
 from sitegen.site.questions import question
 
 
@@ -23,7 +23,7 @@ class About:
     url: str
 
 
-class Catalogue(Previews):
+class Catalogue(Fronts):
     """Overviews."""
 
     @question
@@ -57,7 +57,9 @@ class Catalogue(Previews):
         """What pages load from elsewhere, by the directive of the policy that has to allow it."""
         found = {source for page in self.published.values() for source in page.origins}
         keys = self.settings
-        own = (keys.theme.logo, keys.theme.favicon, *(author.image for author in keys.authors.values()))
+        homes = (keys.home, *(each.home for each in keys.languages.values()))
+        fronts = (name for home in homes for name in (home.hero.image, *(feature.icon for feature in home.features)))
+        own = (keys.theme.logo, keys.theme.favicon, *(author.image for author in keys.authors.values()), *fronts)
         found |= {f"img-src {origin}" for origin in map(origin_of, own) if origin}
         split = [source.split(" ", 1) for source in sorted(found)]
         return tuple((name, tuple(origin for each, origin in split if each == name)) for name in ("img-src", "media-src", "frame-src"))

@@ -258,7 +258,7 @@ class Library(Asked):
 
     def said(self, text: str, lang: str) -> str:
         """What site.yaml says, in a language: it is written in the site's own, and its catalogue may have it in others."""
-        return text if lang == self.settings.language else self.words.of(lang).gettext(text)
+        return text if not text or lang == self.settings.language else self.words.of(lang).gettext(text)
 
     def title(self, lang: str) -> str:
         """The site's title in a language."""

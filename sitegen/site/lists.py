@@ -22,6 +22,7 @@ RELATED = 3
 _CANDIDATES = 50
 # How many of the newest pages under a term are looked at: a tag that everything has says little.
 _DEPTH = 200
+_FIRST_PARTS = 12
 _TOPICS = ("tags", "categories")
 
 
@@ -133,6 +134,16 @@ class Lists(Bodies):
     @aggregate
     def _part_refs(self) -> dict[tuple[str, str], tuple[Ref, ...]]:
         return {key: tuple(Ref(part.title, part.url) for part in parts) for key, parts in self._parts.items()}
+
+    @question
+    def first_parts(self, slug: str, lang: str) -> tuple[Ref, ...]:
+        """The first parts of a series, in reading order. Raises KeyError."""
+        return self._part_refs[slug, lang][:_FIRST_PARTS]
+
+    @question
+    def is_shared(self, lang: str) -> bool:
+        """Whether more than one author writes in that language: a name on every card says nothing where there is but one."""
+        return len(self.tagged("authors", lang)) > 1
 
     @aggregate
     def _places(self) -> dict[str, int]:
