@@ -256,6 +256,12 @@ class SiteKeys(Table):
         description="Hosts whose pages may be shown within a page by `::embed`, besides YouTube and Vimeo.",
         examples=["embeds: [maps.example.org, player.example.net]"],
     )
+    search: bool | None = Field(
+        default=None,
+        description="Whether readers can search the site. It takes Pagefind: `pip install 'sitegen[search]'`.",
+        json_schema_extra={"default": "`true` where Pagefind is installed"},
+        examples=["search: true"],
+    )
     feeds: Feeds = Field(
         default=Feeds(), description="Which feeds there are, and what is in them.", examples=["feeds:\n  terms: [atom, json]\n  limit: 50"]
     )

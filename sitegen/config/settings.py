@@ -49,6 +49,7 @@ class Settings(SiteKeys):
     """
 
     collections: Mapping[str, Collection]
+    search: bool
     root: Path
     now: datetime
     drafts: bool = False

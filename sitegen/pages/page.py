@@ -14,6 +14,8 @@ from sitegen.markup import Fragment, Heading, Part, Rendered
 from sitegen.pages.facts import Kept, minutes
 from sitegen.tracing import note_input
 
+# The levels of the headings that the contents of a page show.
+_SECTIONS = (2, 3)
 Status = Literal["published", "draft", "future", "expired"]
 
 
@@ -124,6 +126,12 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
         return minutes(self.words)
 
     @property
+    def sections(self) -> tuple[Heading, ...]:
+        """The headings that its contents show, of the second and third level; none where there is but one, or front matter says so."""
+        shown = tuple(heading for heading in self.contents if heading.level in _SECTIONS) if self.toc else ()
+        return shown if len(shown) > 1 else ()
+
+    @property
     def toc(self) -> bool:
         """Whether the page shows its contents."""
         return self.meta.toc is not False
@@ -142,3 +150,8 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     def is_indexed(self) -> bool:
         """Whether the sitemap and twins, which are there for machines, may show the page as well."""
         return self.is_listed and not self.meta.noindex
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the site's own search may find the page."""
+        return self.is_indexed and self.meta.searchable and not self.meta.draft

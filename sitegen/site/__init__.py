@@ -82,6 +82,10 @@ class Site(Catalogue):
         """The href of a language's home page."""
         return self.href(self.home(lang))
 
+    def search_url(self, lang: str) -> str:
+        """The href of the page that searches a language's pages; empty where the site has no search."""
+        return self.href(f"{self.home(lang)}search/") if self.settings.search else ""
+
     @property
     def logo(self) -> str:
         """The address of the site's logo; empty where site.yaml names none."""
@@ -148,7 +152,7 @@ class Data:
 
 
 # What settings alone decide; a change of settings is a change of the world.
-_SETTLED = frozenset({"body", "data", "description", "favicon", "home", "home_url", "href", "image", "logo", "title"})
+_SETTLED = frozenset({"body", "data", "description", "favicon", "home", "home_url", "href", "image", "logo", "search_url", "title"})
 
 _NOT_SETTLED = frozenset({"root", "now", "problems", "check", "model_dump", "model_dump_json"})
 

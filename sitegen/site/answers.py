@@ -55,10 +55,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A way from one page of a long list to another; `number` counts from 1."""
+    """A way from one page of a long list to another; `number` counts from 1.
+
+    ``gap`` where numbers are left out before it.
+    """
 
     number: int
     url: str
+    current: bool = False
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,11 @@ class SeriesBox:
     previous: Ref | None
     next: Ref | None
     start: int = 1
+
+    @property
+    def whole(self) -> bool:
+        """Whether ``items`` are all its parts."""
+        return len(self.items) == self.total
 
 
 @dataclass(frozen=True, slots=True)

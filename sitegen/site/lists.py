@@ -253,7 +253,7 @@ class Lists(Bodies):
             total=len(pages),
             previous=hrefs.get(number - 1, ""),
             next=hrefs.get(number + 1, ""),
-            steps=tuple(Step(each, href) for each, href in hrefs.items()),
+            steps=tuple(Step(each, href, current=each == number, gap=each > 1 and each - 1 not in hrefs) for each, href in hrefs.items()),
         )
 
     def _cards(self, pages: Sequence[Page]) -> tuple[Card, ...]:

@@ -123,11 +123,16 @@ def _post(site: Site, page: Page) -> dict[str, Any]:
 
 
 def _doc(site: Site, page: Page) -> dict[str, Any]:
-    return {"neighbours": site.neighbours(page.source), "sidebar": site.sidebar(page.source), **_plain(site, page)}
+    return {"neighbours": site.neighbours(page.source), "sidebar": site.sidebar(page.source), **_in_collection(site, page)}
 
 
 def _release(site: Site, page: Page) -> dict[str, Any]:
-    return {"neighbours": site.neighbours(page.source), "versions": site.versions(page.source), **_plain(site, page)}
+    return {"neighbours": site.neighbours(page.source), "versions": site.versions(page.source), **_in_collection(site, page)}
+
+
+def _in_collection(site: Site, page: Page) -> dict[str, Any]:
+    index = None if site.is_front(page) else site.index_of(page.collection, page.lang)
+    return {"index_url": index.url if index else "", **_plain(site, page)}
 
 
 _CONTEXTS: dict[str, Callable[[Site, Page], dict[str, Any]]] = {"pages": _plain, "blog": _post, "docs": _doc, "releases": _release}

@@ -12,6 +12,9 @@ from sitegen.views import head
 from sitegen.views.page import render
 from sitegen.views.planned import Planned
 
+# A category with more of them below it names them on its first page alone.
+_REPEATED = 100
+
 
 def blueprint(site: Site) -> Blueprint:
     """Routes for each taxonomy in use, once for each language; a category's slug is a path."""
@@ -59,6 +62,7 @@ def show(taxonomy: str, slug: str, lang: str, number: int) -> str:
     except KeyError:
         abort(404)
     about = site.taxonomy(taxonomy, lang)
+    children = site.term_children(slug, lang) if taxonomy == "categories" else ()
     base = addresses.term(taxonomy, slug, site.home(lang))
     title = f"{about.singular}: {term.name}" + (f" ({number})" if number > 1 else "")
     path = addresses.numbered(base, number)
@@ -66,7 +70,7 @@ def show(taxonomy: str, slug: str, lang: str, number: int) -> str:
         "term.html",
         taxonomy=about,
         term=term,
-        children=site.term_children(slug, lang) if taxonomy == "categories" else (),
+        children=children if number == 1 or len(children) <= _REPEATED else (),
         listing=listing,
         person=site.author(slug, lang) if taxonomy == "authors" else None,
         crumbs=(*_home(site, lang), Ref(about.title, about.url), *_parents(site, term.parent, lang)),
