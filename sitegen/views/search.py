@@ -40,7 +40,7 @@ def show(lang: str) -> str:
     """The page that searches. Search engines may list it: it is the same for every query, and says where else to go."""
     site = current_site()
     path = f"{site.home(lang)}{_PAGE}"
-    page_head = head.of_list(site, "Search", path, lang=lang, translations=_in_all_languages(site, lang))
+    page_head = head.of_list(site, site.words.of(lang).gettext("Search"), path, lang=lang, translations=_in_all_languages(site, lang))
     archives = tuple(
         (site.collection_ref(name, lang), site.years(name, lang)) for name, each in site.settings.collections.items() if each.kind == "blog"
     )
