@@ -305,7 +305,7 @@ const formOf = (href) =>
     request.open("GET", href);
     request.responseType = "document";
     request.onload = () => {
-      const form = request.response?.querySelector("form.finder");
+      const form = request.response?.querySelector("form.search");
       if (form) ready(document.importNode(form, true));
       else failed(new Error(`there is no form for search at ${href}`));
     };
@@ -313,7 +313,7 @@ const formOf = (href) =>
     request.send();
   });
 
-const onPage = document.querySelector("main form.finder");
+const onPage = document.querySelector("main form.search");
 let dialog;
 
 // The dialog, made but not shown. It waits for its style sheet, so that it is never seen without.
