@@ -461,3 +461,15 @@ def test_a_redirect_from_without_a_slash_goes_by_the_root(opened: Opened):
 def test_a_category_below_another_cannot_be_called_page(opened: Opened):
     (found,) = problems_of(opened({"content/blog/x.md": post(categories="[[a, Page, b]]")}))
     assert "error[bad-path]: a category below another cannot be called `page`" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("# T\n\n## A\n\n### B\n\n#### C\n", ["A", "B"]),
+        ("# T\n\n## A\n\n#### C\n", []),
+        ("---\ntoc: false\n---\n\n## A\n\n## B\n", []),
+    ],
+)
+def test_the_sections_of_a_page_are_what_its_contents_show(page_at, text: str, shown: list[str]):
+    assert [section.title for section in page_at("x.md", text).sections] == shown

@@ -59,9 +59,20 @@ def test_a_list_is_cut_into_pages(opened: Opened):
 def test_the_pages_of_a_list_know_each_other(opened: Opened):
     site = opened(posts(*range(1, 6)), "paginate: 2\n")
     first, last = site.listing("blog", "en", 1), site.listing("blog", "en", 3)
-    assert first.steps == (Step(1, "/blog/"), Step(2, "/blog/page/2/"), Step(3, "/blog/page/3/"))
+    assert first.steps == (Step(1, "/blog/", current=True), Step(2, "/blog/page/2/"), Step(3, "/blog/page/3/"))
     assert (first.previous, first.next) == ("", "/blog/page/2/")
     assert (last.previous, last.next) == ("/blog/page/2/", "")
+
+
+def test_the_steps_of_a_long_list_say_where_numbers_are_left_out(opened: Opened):
+    listing = opened(posts(*range(1, 10)), "paginate: 1\n").listing("blog", "en", 5)
+    assert [(step.number, step.current, step.gap) for step in listing.steps] == [
+        (1, False, False),
+        (4, False, True),
+        (5, True, False),
+        (6, False, False),
+        (9, False, True),
+    ]
 
 
 def test_a_full_page_is_followed_by_none(opened: Opened):

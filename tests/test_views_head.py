@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sitegen.views.head import Head
 from tests.conftest import dom, post
 
 POST = {
@@ -225,3 +226,22 @@ def test_the_document_says_its_language_and_direction(visited):
 @pytest.mark.parametrize("path", ["/", "/blog/x/", "/blog/", "/tags/x/", "/404.html"])
 def test_a_preview_is_kept_from_search_engines(head_of, path: str):
     assert meta(head_of(path, base_url="https://preview.example/"), "robots") == "noindex, nofollow"
+
+
+@pytest.mark.parametrize(
+    ("url", "how"),
+    [("/blog/x/", "page"), ("/blog/", "true"), ("/", ""), ("", ""), ("/docs/", ""), ("https://x.example/", "")],
+)
+def test_a_link_says_how_it_stands_for_the_page_that_is_read(url: str, how: str):
+    read = Head(
+        title="X",
+        site_name="Y",
+        description="",
+        canonical="",
+        lang="en",
+        dir="ltr",
+        locale="en",
+        url="/blog/x/",
+        home="/",
+    )
+    assert read.current(url) == how

@@ -14,6 +14,8 @@ from sitegen.markup import Fragment, Heading, Part, Rendered
 from sitegen.pages.facts import Kept, minutes
 from sitegen.tracing import note_input
 
+# The levels of the headings that the contents of a page show.
+_SECTIONS = (2, 3)
 Status = Literal["published", "draft", "future", "expired"]
 
 
@@ -122,6 +124,12 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     def minutes(self) -> int:
         """Reading time, at least one minute."""
         return minutes(self.words)
+
+    @property
+    def sections(self) -> tuple[Heading, ...]:
+        """The headings that its contents show, of the second and third level; none where there is but one, or front matter says so."""
+        shown = tuple(heading for heading in self.contents if heading.level in _SECTIONS) if self.toc else ()
+        return shown if len(shown) > 1 else ()
 
     @property
     def toc(self) -> bool:

@@ -12,6 +12,8 @@ from sitegen.site import Feed, Ref, Site, Translation
 from sitegen.urls import twin_of
 
 DESCRIPTION_LENGTH = 160
+# A text that takes so many minutes to read shows how far it is read, and a way back to its top.
+_LONG = 4
 _NO_INDEX = "noindex, nofollow"
 
 
@@ -19,7 +21,7 @@ _NO_INDEX = "noindex, nofollow"
 class Head:
     """All that base.html prints between ``<head>`` and ``</head>``, and what its header needs.
 
-    ``canonical`` and ``image`` are absolute; ``url``, the page's own href, and the other addresses are not.
+    ``canonical``, ``image`` and the addresses in ``alternates`` are absolute; ``url``, the page's own href, and the others are not.
     """
 
     title: str
@@ -30,6 +32,7 @@ class Head:
     dir: str
     locale: str
     url: str
+    home: str
     type: str = "website"
     robots: str = ""
     image: str = ""
@@ -38,12 +41,25 @@ class Head:
     image_height: int = 0
     feeds: tuple[Feed, ...] = ()
     twin: str = ""
+    is_long: bool = False
     published: datetime | None = None
     modified: datetime | None = None
     json_ld: tuple[dict[str, Any], ...] = ()
     translations: tuple[Translation, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
     previous: str = ""
     next: str = ""
+
+    @property
+    def tab_title(self) -> str:
+        """The title of the browser's tab: the page's and the site's."""
+        return self.title if self.title == self.site_name else f"{self.title} · {self.site_name}"
+
+    def current(self, url: str) -> str:
+        """What ``aria-current`` says of a link to `url` in a menu: ``page``, ``true`` where this page is below it, or nothing."""
+        if url == self.url:
+            return "page"
+        return "true" if url and url != self.home and self.url.startswith(url) else ""
 
 
 def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[str, str] = ("", "")) -> Head:
@@ -62,6 +78,7 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
         dir=i18n.direction(page.meta.lang or page.lang),
         locale=i18n.og_locale(page.lang),
         url=page.url,
+        home=site.home_url(page.lang),
         type="article" if page.kind == "blog" else "website",
         robots=_NO_INDEX if page.noindex or site.settings.preview else "",
         image=image,
@@ -70,10 +87,12 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
         image_height=preview.height,
         feeds=site.feeds(page.lang, site.base(page.collection, page.lang) if page.kind != "pages" else ""),
         twin=site.href(twin_of(page.permalink)) if page.is_indexed else "",
+        is_long=page.minutes >= _LONG,
         published=page.meta.date if page.kind == "blog" else None,
         modified=modified if page.kind == "blog" else None,
         json_ld=tuple(_page_data(site, page, description, image, modified, crumbs)),
         translations=site.translations(page.source),
+        alternates=_alternates(site, site.translations(page.source)),
         previous=around[0],
         next=around[1],
     )
@@ -102,12 +121,14 @@ def of_list(
         dir=i18n.direction(lang),
         locale=i18n.og_locale(lang),
         url=site.href(path) if path else "",
+        home=site.home_url(lang),
         robots=_NO_INDEX if noindex or site.settings.preview else "",
         image=_absolute(site, preview.url),
         image_width=preview.width,
         image_height=preview.height,
         feeds=site.feeds(lang, feed),
         translations=translations,
+        alternates=_alternates(site, translations),
         previous=around[0],
         next=around[1],
     )
@@ -117,6 +138,11 @@ def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
     """`text` on one line, cut at a word and ended by an ellipsis where it is longer than `length` characters."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0].rstrip(",;:.–-") + "…"
+
+
+def _alternates(site: Site, translations: tuple[Translation, ...]) -> tuple[tuple[str, str], ...]:
+    """The language and the absolute address of each translation, as search engines want them."""
+    return tuple((each.lang, _absolute(site, each.url)) for each in translations)
 
 
 def _absolute(site: Site, address: str) -> str:
