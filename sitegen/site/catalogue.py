@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sitegen import urls
 from sitegen.pages import Page, origin_of
+from sitegen.search import Shown
 from sitegen.site.answers import Person
 from sitegen.site.fronts import Fronts
 from sitegen.site.questions import question
@@ -45,6 +46,19 @@ class Catalogue(Fronts):
         """The content file that is a language's home page; empty where it is generated."""
         page = self.by_permalink.get(self.home(lang))
         return page.source if page else ""
+
+    def searched_at(self, path: str) -> Page | None:
+        """The page at `path`, if readers can search for it. An index page that is a list of others is none."""
+        page = self.by_permalink.get(path) if self.settings.search else None
+        is_text = page is not None and page.is_searched and (page.kind == "docs" or not self.is_front(page))
+        return page if is_text else None
+
+    @question
+    def searched(self, source: str) -> Shown:
+        """What the search shows of a page beside its text."""
+        page = self.page_of(source)
+        date = page.meta.date.date().isoformat() if page.meta.date and page.kind in {"blog", "releases"} else ""
+        return Shown(page.title, self.about(page.collection, page.lang).title, page.meta.tags, date)
 
     @question
     def author(self, slug: str, lang: str) -> Person:
