@@ -185,10 +185,29 @@
     if (here && here.offsetTop > tree.clientHeight) tree.scrollTop = here.offsetTop - tree.clientHeight / 2;
   };
 
+  // The link to the search page opens a dialog instead, as do two keys; where that cannot be loaded, it leads to the page.
+  const openSearch = () => {
+    const link = document.getElementById("site:search");
+    if (!link) return;
+    const go = (act) => import(words.search).then((search) => search[act](link, words.look));
+    const open = (event) => {
+      event.preventDefault();
+      go("open").catch(() => (location = link.href));
+    };
+    link.addEventListener("pointerenter", () => go("prepare").catch(() => {}), { once: true });
+    link.addEventListener("click", (event) => event.ctrlKey || event.metaKey || open(event));
+    document.addEventListener("keydown", (event) => {
+      const command = event.ctrlKey || event.metaKey;
+      if (command ? event.key !== "k" : event.key !== "/" || stored(local, "keys") === "off") return;
+      if (command || !event.target.closest("input, textarea, select, [contenteditable]")) open(event);
+    });
+  };
+
   joinTabs();
   addCodeButtons();
   addEventListener("resize", fitBoxes);
   listenToKeys();
+  openSearch();
   switchScheme();
   markSection();
   closeMenus();

@@ -110,6 +110,9 @@ def headers() -> Response:
 def policy(site: Site) -> str:
     """The content security policy: this site alone, and what its pages show from elsewhere."""
     rules = dict(_POLICY)
+    if site.settings.search:
+        # The index is read by WebAssembly, and nothing else is evaluated.
+        rules["script-src"] += " 'wasm-unsafe-eval'"
     for directive, origins in site.origins():
         sources = " ".join(origins)
         if sources:
