@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Opened, dom, post
+from tests.conftest import Build, Opened, dom, post
 
 QUIET = "rules: {theme-words: 'off'}\n"
 FRENCH = "languages:\n  fr: {}\n" + QUIET
@@ -131,3 +133,56 @@ def test_a_text_in_another_language_says_so(built):
 def test_a_text_in_the_page_s_own_language_says_nothing(built):
     folder = built({"content/a.md": post(lang="en"), "content/index.md": "# Home"})
     assert dom(folder / "a/index.html").xpath("//main//@lang") == []
+
+
+# From right to left
+
+
+@pytest.fixture
+def arabic(tmp_path: Path, build: Build) -> Path:
+    """The site in Egyptian Arabic and English."""
+    shutil.copytree(Path(__file__).parent / "sites/rtl", tmp_path / "site", ignore=shutil.ignore_patterns("expected.txt"))
+    assert build(tmp_path / "site").warnings == ()
+    return tmp_path / "site" / "build"
+
+
+def test_every_page_says_its_language_and_its_direction(arabic: Path):
+    for page in arabic.rglob("*.html"):
+        is_english = page.is_relative_to(arabic / "en")
+        expected = ("en", "ltr") if is_english else ("ar-EG", "rtl")
+        assert (dom(page).get("lang"), dom(page).get("dir")) == expected, page
+
+
+def test_words_dates_and_numbers_are_arabic(arabic: Path):
+    post = dom(arabic / "blog/nakhla-3/index.html")
+    assert post.xpath("string(//time)") == "١٣ مارس ٢٠٢٥"
+    assert post.xpath("//time/@datetime")[0].startswith("2025-03-13")
+    assert "دقيقة واحدة للقراءة" in post.text_content()
+    assert post.xpath("string(//a[@class='skip'])") == "انتقل إلى المحتوى"
+    assert post.xpath("string(//*[@class='admonition-title'])") == "نصيحة"
+    assert post.xpath("//a[@class='headerlink']/@aria-label")[0] == "رابط إلى هذا القسم: الري"
+    assert dom(arabic / "blog/2025/03/index.html").xpath("string(//h1)") == "مارس ٢٠٢٥"
+    assert dom(arabic / "404.html").xpath("string(//title)") == "الصفحة غير موجودة · حديقة النيل"
+    assert dom(arabic / "tags/index.html").xpath("string(//h1)") == "الوسوم"
+
+
+def test_a_count_takes_one_of_six_plural_forms_and_arabic_digits(arabic: Path):
+    assert re.search("٣ (صفحات|مقالات)", dom(arabic / "tags/نخيل/index.html").xpath("string(//header[@class='heading'])"))
+
+
+def test_the_switch_names_each_language_in_its_own_words(arabic: Path):
+    links = dom(arabic / "docs/watering/index.html").xpath("//details[contains(@class, 'languages')]//a")
+    assert [(link.get("lang"), link.text) for link in links] == [("ar-EG", "العربية (مصر)"), ("en", "English")]
+
+
+def test_a_french_post_among_arabic_ones_runs_its_own_way(arabic: Path):
+    title = dom(arabic / "blog/index.html").xpath("//h2[normalize-space() = 'Palmiers du monde']")[0]
+    assert (title.get("lang"), title.get("dir")) == ("fr", "ltr")
+    body = dom(arabic / "blog/palmiers/index.html").xpath("//div[contains(@class, 'prose')]")[0]
+    assert (body.get("lang"), body.get("dir")) == ("fr", "ltr")
+
+
+def test_an_english_page_of_an_arabic_site_is_english(arabic: Path):
+    page = dom(arabic / "en/docs/watering/index.html")
+    assert page.xpath("string(//*[@class='admonition-title'])") == "Warning"
+    assert page.xpath("//link[@hreflang='x-default']/@href") == ["https://hadiqa.example/docs/watering/"]
