@@ -42,6 +42,7 @@ def test_markup_and_entities_in_a_heading_do_not_hide_its_word():
 
 
 def test_a_release_is_marked_and_a_post_is_not(visited):
-    client = visited({"content/releases/1.0.md": "## Behoben\n\nText.", "content/blog/a.md": post("## Behoben\n\nText.", date="2025-01-01")})
+    notes = "## Behoben\n\nText."
+    client = visited({"content/releases/1.0.md": notes, "content/blog/a.md": post(notes, date="2025-01-01")})
     assert 'class="change fixed"' in client.get("/releases/1.0/").text
     assert 'class="change' not in client.get("/blog/a/").text
