@@ -3,7 +3,8 @@
 import pytest
 from markupsafe import Markup
 
-from sitegen.views.changes import kind_of, marked
+from sitegen.site.changes import kind_of
+from sitegen.views.changes import marked
 from tests.conftest import post
 
 
@@ -21,7 +22,9 @@ from tests.conftest import post
         ("Безопасность", "security"),
         ("修正", "fixed"),
         ("セキュリティ", "security"),
+        ("En desuso", "deprecated"),
         ("تغييرات", "changed"),
+        ("Breaking changes", "breaking"),
         ("Added value", ""),
         ("The build", ""),
         ("", ""),
