@@ -30,8 +30,8 @@ class Catalogue(Fronts):
     def about(self, collection: str, lang: str) -> About:
         """A collection's title and description: its index page's, else those of site.yaml."""
         settings, front = self.collection(collection), self.front(collection, lang)
-        title = front.title if front else settings.title
-        description = front.meta.description if front and front.meta.description else settings.description
+        title = front.title if front else self.collection_title(collection, lang)
+        description = front.meta.description if front and front.meta.description else self.said(settings.description, lang)
         return About(collection, settings.kind, title, description, self.href(self.base(collection, lang)))
 
     @question
@@ -92,7 +92,7 @@ class Catalogue(Fronts):
         for name, collection in self.settings.collections.items():
             front = self.front(name, lang)
             pages = [*([front] if front else []), *self.shelf(name, lang)]
-            heading = self.about(name, lang).title if collection.kind != "pages" else "Pages"
+            heading = self.about(name, lang).title if collection.kind != "pages" else self.collection_title(name, lang)
             entries = tuple(
                 (page.title, self.absolute(urls.twin_of(page.permalink)), page.meta.description) for page in pages if page.is_indexed
             )

@@ -220,7 +220,11 @@ class Lists(Bodies):
         fed = {self.base(name, lang): name for name, collection in self.settings.collections.items() if collection.feed}
         return {
             base: self._feed_scope(
-                f"{self.title(lang)}: {self.collection(name).title}", self.collection(name).description, base, self.shelf(name, lang), lang
+                f"{self.title(lang)}: {self.collection_title(name, lang)}",
+                self.said(self.collection(name).description, lang),
+                base,
+                self.shelf(name, lang),
+                lang,
             )
             for base, name in fed.items()
         }

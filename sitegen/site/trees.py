@@ -175,7 +175,7 @@ class Trees(Lists):
     def collection_ref(self, name: str, lang: str) -> Ref:
         """A collection's index, called as its own page says, else as site.yaml does."""
         front = self.front(name, lang)
-        return Ref(front.nav_title if front else self.collection(name).title, self.href(self.base(name, lang)))
+        return Ref(front.nav_title if front else self.collection_title(name, lang), self.href(self.base(name, lang)))
 
     @question
     def menu(self, name: str, lang: str) -> tuple[MenuItem, ...]:
@@ -201,7 +201,7 @@ class Trees(Lists):
     def _menu_item(self, item: MenuSetting, lang: str) -> MenuItem:
         children = self._menu_items(item.children, lang)
         external = item.url.startswith(_ELSEWHERE) and item.page not in self.published
-        ref = self.link_to(item.title, item.page, item.url, lang)
+        ref = self.link_to(self.said(item.title, lang), item.page, item.url, lang)
         return MenuItem(ref.title, ref.url, external=external, children=children)
 
     def link_to(self, title: str, page: str, url: str, lang: str) -> Ref:

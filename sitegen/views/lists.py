@@ -106,11 +106,11 @@ def archive(collection: str, lang: str, year: int, month: int) -> str:
     if not cards:
         abort(404)
     base = site.base(collection, lang)
-    title = f"{i18n.month_name(month, lang)} {year}" if month else str(year)
+    title = i18n.format_month(year, month, lang)
     about = site.about(collection, lang)
     crumbs = [Ref(site.title(lang), site.href(site.home(lang))), Ref(about.title, about.url)]
     if month:
-        crumbs.append(Ref(str(year), site.href(addresses.month(base, year))))
+        crumbs.append(Ref(i18n.format_month(year, 0, lang), site.href(addresses.month(base, year))))
     page_head = head.of_list(site, f"{about.title}: {title}", addresses.month(base, year, month), lang=lang, feed=base)
     years = site.years(collection, lang)
     context = {"title": title, "crumbs": tuple(crumbs), "cards": cards, "months": tuple(_by_month(cards, lang)), "years": years}

@@ -107,7 +107,8 @@ def show(taxonomy: str, slug: str, lang: str, number: int) -> str:
     about = site.taxonomy(taxonomy, lang)
     children = site.term_children(slug, lang) if taxonomy == "categories" else ()
     base = addresses.term(taxonomy, slug, site.home(lang))
-    title = f"{about.singular}: {term.name}" + (f" ({number})" if number > 1 else "")
+    title = site.words.of(lang).gettext("%(taxonomy)s: %(name)s") % {"taxonomy": about.singular, "name": term.name}
+    title += f" ({number})" if number > 1 else ""
     path = addresses.numbered(base, number)
     return render(
         "term.html",
