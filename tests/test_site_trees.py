@@ -178,8 +178,8 @@ def test_without_a_menu_the_collections_that_have_pages_and_a_few_plain_pages_ar
 
 
 def test_a_menu_that_nobody_wrote_names_plain_pages_by_their_weight_and_not_those_that_are_hidden(opened: Opened):
-    pages = {"c": {"weight": 1}, "b": {}, "index": {}, "a": {"noindex": "true"}, "d": {"unlisted": "true"}}
-    site = opened({f"content/{name}.md": post(title=name, **meta) for name, meta in pages.items()})
+    said = {"c": "weight: 1", "b": "", "index": "", "a": "noindex: true", "d": "unlisted: true"}
+    site = opened({f"content/{name}.md": f"---\ntitle: {name}\n{more}\n---\nText.\n" for name, more in said.items()})
     assert [item.title for item in site.menu("main", "en")] == ["c", "b"]
 
 
