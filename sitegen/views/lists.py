@@ -84,9 +84,10 @@ def index(collection: str, lang: str, number: int) -> str:
     except KeyError:
         abort(404)
     years = site.years(collection, lang) if kind == "blog" else ()
-    newest = site.newest_release(collection, lang) if kind == "releases" else ""
+    if kind == "releases":
+        about["newest"] = site.newest_release(collection, lang)
     page_head = _head(site, collection, lang, number, (listing.previous, listing.next))
-    return render(_TEMPLATES[kind], **about, listing=listing, years=years, newest=newest, head=page_head)
+    return render(_TEMPLATES[kind], **about, listing=listing, years=years, head=page_head)
 
 
 def _head(site: Site, collection: str, lang: str, number: int, around: tuple[str, str]) -> head.Head:
