@@ -23,12 +23,13 @@ from sitegen.config.kinds import (
     Permalink,
     Target,
     Text,
-    WebUrl,
     Zone,
 )
 from sitegen.config.link_keys import OldPath, RedirectKeys
 from sitegen.config.markdown_keys import MarkdownKeys
 from sitegen.config.picture_keys import Cards, ImagesKeys
+from sitegen.config.reader_keys import AnalyticsKeys, CommentsKeys, ShareName
+from sitegen.config.repositories import RepositoryUrl
 from sitegen.config.table import Many, Table
 from sitegen.report import Severity
 
@@ -209,11 +210,38 @@ class SiteKeys(Table):
     social: Mapping[str, Link] = Field(
         default={}, description="Profiles elsewhere, by the name shown.", examples=["social:\n  Mastodon: https://mastodon.example/@mira"]
     )
-    repository: WebUrl = Field(default="", description="The address of the site's source.")
+    repository: RepositoryUrl = Field(
+        default="",
+        description="The address of the site's source, or of the site's folder in it, as GitHub, GitLab, Codeberg or Bitbucket show it. "
+        "Every page then leads to the place where it can be edited.",
+        examples=["repository: https://github.com/example/garden", "repository: https://gitlab.com/example/garden/-/tree/main/website"],
+    )
     edit_url: EditUrl = Field(
         default="",
-        description="The address at which a page can be edited; `{path}` stands for the file, from the site's folder on.",
+        description="The address at which a page can be edited, where `repository` does not tell; `{path}` stands for the file, from the "
+        "site's folder on.",
         examples=["edit_url: https://github.com/example/site/edit/main/{path}"],
+    )
+    share: Many[ShareName] = Field(
+        default=(),
+        description="Ways to share a post, in this order. They are links, or buttons that need nobody else: nothing is loaded and nobody "
+        "is told before a reader follows one. `copy` puts the address on the clipboard, `device` opens the device's own list.",
+        examples=["share: [mastodon, bluesky, email, copy]"],
+    )
+    comments: CommentsKeys | None = Field(
+        default=None,
+        description="Comments below posts, once a reader asks for them.",
+        json_schema_extra={"default": "none"},
+        examples=[
+            "comments:\n  giscus:\n    repo: example/garden\n    repo_id: R_kgDOabcdef\n    category: Comments\n"
+            "    category_id: DIC_kwDOabcdef"
+        ],
+    )
+    analytics: AnalyticsKeys | None = Field(
+        default=None,
+        description="Which service counts visits.",
+        json_schema_extra={"default": "none"},
+        examples=["analytics:\n  plausible: {}", "analytics:\n  goatcounter:\n    host: https://garden.goatcounter.com"],
     )
     hosting: Hosting = Field(
         default="plain",
