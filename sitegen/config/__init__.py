@@ -1,8 +1,10 @@
 """The site's settings: site.yaml with every key typed, documented and checked."""
 
-from sitegen.config.kinds import TOKENS
+from sitegen.config.content_keys import FeedFormat
+from sitegen.config.home_keys import ActionKeys, FeatureKeys, HeroKeys, HomeKeys, Section
+from sitegen.config.kinds import TOKENS, language_fault
 from sitegen.config.load import FILE, LOCALHOST, load, place_of
-from sitegen.config.model import Author, FeedFormat, Hosting, Kind, MenuItem, Order
+from sitegen.config.model import Author, Hosting, Kind, MenuItem, Order
 from sitegen.config.reader_keys import GISCUS, GiscusKeys, ShareName
 from sitegen.config.reference import reference
 from sitegen.config.settings import Collection, Settings
@@ -12,16 +14,22 @@ __all__ = [
     "GISCUS",
     "LOCALHOST",
     "TOKENS",
+    "ActionKeys",
     "Author",
     "Collection",
+    "FeatureKeys",
     "FeedFormat",
     "GiscusKeys",
+    "HeroKeys",
+    "HomeKeys",
     "Hosting",
     "Kind",
     "MenuItem",
     "Order",
+    "Section",
     "Settings",
     "ShareName",
+    "language_fault",
     "load",
     "place_of",
     "reference",

@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field
 
 from sitegen.config.check_keys import CheckKeys
+from sitegen.config.content_keys import ContentKeys, Feeds, Limits
+from sitegen.config.home_keys import HomeKeys
 from sitegen.config.kinds import (
     BaseUrl,
     Colour,
@@ -35,7 +37,6 @@ from sitegen.report import Severity
 
 Kind = Literal["blog", "docs", "releases", "pages"]
 Order = Literal["newest", "oldest", "title", "weight", "version"]
-FeedFormat = Literal["atom", "rss", "json"]
 Hosting = Literal["plain", "netlify", "cloudflare"]
 
 
@@ -55,6 +56,9 @@ class LanguageKeys(Table):
     name: Text = Field(default="", description="What the language switch calls it. Without one, the language's own name for itself.")
     title: Text = Field(default="", description="The site's title in this language. Without one, `title`.")
     description: Text = Field(default="", description="The site's description in this language. Without one, `description`.")
+    home: HomeKeys = Field(
+        default=HomeKeys(), description="The front page in this language, with the keys of [`home`](#home). What it leaves out is as there."
+    )
 
 
 class CollectionKeys(Table):
@@ -133,35 +137,6 @@ class Theme(Table):
     favicon: Text = Field(default="", description="The icon in browser tabs: a path below `static/` or `content/`.")
 
 
-class ContentKeys(Table):
-    """How pages are read."""
-
-    html: Literal["sanitise", "trust"] = Field(
-        default="sanitise",
-        description="What becomes of raw HTML in Markdown: `sanitise` takes out scripts, styles and forms and warns of it; "
-        "`trust` leaves all as it is, for sites whose every author may run scripts on it.",
-    )
-    summary_words: int = Field(default=70, ge=1, description="How many words the summary of a post has that marks none.")
-
-
-class Feeds(Table):
-    """Which feeds there are, and what is in them."""
-
-    limit: int = Field(default=20, ge=1, description="How many of the newest entries a feed holds.")
-    collections: Many[FeedFormat] = Field(
-        default=("atom", "rss", "json"), description="The formats of the site's and the collections' feeds."
-    )
-    terms: Many[FeedFormat] = Field(default=("atom",), description="The formats of the feeds of each tag, category, author and series.")
-    content: Literal["full", "summary"] = Field(default="full", description="Whether an entry holds the whole post or its summary.")
-
-
-class Limits(Table):
-    """Sizes above which a file is refused."""
-
-    page_kb: int = Field(default=5120, ge=1, description="The largest content file, in units of 1024 bytes.")
-    front_matter_kb: int = Field(default=256, ge=1, description="The largest front matter, in units of 1024 bytes.")
-
-
 class SiteKeys(Table):
     """All keys of site.yaml. Each has a default, so that the file may be empty or missing."""
 
@@ -200,6 +175,15 @@ class SiteKeys(Table):
         json_schema_extra={"default": "`main` names the collections that have pages"},
         examples=[
             "menus:\n  main:\n    - {title: Blog, url: /blog/}\n    - {page: about.md}\n  footer:\n    - {title: Source, url: https://example.org/source}"
+        ],
+    )
+    home: HomeKeys = Field(
+        default=HomeKeys(),
+        description="What the front page is made of.",
+        examples=[
+            "home:\n  hero:\n    title: Growing food\n    text: What a year in a small garden taught me.\n"
+            "    actions:\n      - {title: Start here, page: about.md}\n"
+            "  features:\n    - {title: Soil, text: It is alive., url: /tags/soil/}\n  sections: [features, latest]"
         ],
     )
     theme: Theme = Field(

@@ -16,7 +16,7 @@ from sitegen.config import Settings
 from sitegen.errors import ContentError
 from sitegen.files import walk_shallow
 from sitegen.site import addresses
-from sitegen.site.answers import Feed, FeedScope, MenuItem, Person, Ref, Translation
+from sitegen.site.answers import Card, Feed, FeedScope, FrontPage, MenuItem, Person, Ref, Term, Translation
 from sitegen.site.cards import names_of_sources
 from sitegen.site.catalogue import Catalogue
 from sitegen.site.previews import CARDS, Preview
@@ -29,9 +29,11 @@ __all__ = [
     "TEMPLATES",
     "Answered",
     "Asking",
+    "Card",
     "Data",
     "Feed",
     "FeedScope",
+    "FrontPage",
     "MenuItem",
     "Person",
     "Preview",
@@ -39,6 +41,7 @@ __all__ = [
     "Ref",
     "Settled",
     "Site",
+    "Term",
     "Translation",
     "addresses",
     "current_site",
