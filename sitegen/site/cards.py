@@ -58,7 +58,7 @@ class Cards(Shown):
             minutes=page.minutes,
             pin=page.meta.pin,
             collection=page.collection,
-            lang=page.lang,
+            lang=page.text_lang,
             version=page.version,
             changes=self.changes(source) if page.kind == "releases" else (),
         )

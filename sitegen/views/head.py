@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +46,7 @@ class Head:
     modified: datetime | None = None
     json_ld: tuple[dict[str, Any], ...] = ()
     translations: tuple[Translation, ...] = ()
+    languages: tuple[Translation, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
     previous: str = ""
     next: str = ""
@@ -69,13 +70,15 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
     description = shortened(page.description or site.description(page.lang))
     preview = site.preview(page)
     image = _absolute(site, preview.url)
+    translations = site.translations(page.source)
+    near = site.indexes(page.collection, page.lang) if page.kind != "pages" else ()
     return Head(
         title=page.seo_title,
         site_name=site.title(page.lang),
         description=description,
         canonical=page.canonical,
-        lang=page.meta.lang or page.lang,
-        dir=i18n.direction(page.meta.lang or page.lang),
+        lang=page.lang,
+        dir=i18n.direction(page.lang),
         locale=i18n.og_locale(page.lang),
         url=page.url,
         home=site.home_url(page.lang),
@@ -91,8 +94,9 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
         published=page.meta.date if page.kind == "blog" else None,
         modified=modified if page.kind == "blog" else None,
         json_ld=tuple(_page_data(site, page, description, image, modified, crumbs)),
-        translations=site.translations(page.source),
-        alternates=_alternates(site, site.translations(page.source)),
+        translations=translations,
+        languages=_switch(site, page.lang, page.url, near, translations),
+        alternates=_alternates(site, translations),
         previous=around[0],
         next=around[1],
     )
@@ -108,9 +112,13 @@ def of_list(
     feed: str = "",
     around: tuple[str, str] = ("", ""),
     translations: tuple[Translation, ...] = (),
+    near: tuple[Translation, ...] = (),
     noindex: bool = False,
 ) -> Head:
-    """The head of a generated page at `path`, empty for one without an address; `feed` is the path of the page whose feeds it announces."""
+    """The head of a generated page at `path`, empty for one without an address; `feed` is the path of the page whose feeds it announces.
+
+    `near` are lists in each language, for readers who would rather have that and find no translation.
+    """
     preview = site.list_preview()
     return Head(
         title=title,
@@ -128,6 +136,7 @@ def of_list(
         image_height=preview.height,
         feeds=site.feeds(lang, feed),
         translations=translations,
+        languages=_switch(site, lang, site.href(path) if path else "", near, translations),
         alternates=_alternates(site, translations),
         previous=around[0],
         next=around[1],
@@ -141,8 +150,21 @@ def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
 
 
 def _alternates(site: Site, translations: tuple[Translation, ...]) -> tuple[tuple[str, str], ...]:
-    """The language and the absolute address of each translation, as search engines want them."""
-    return tuple((each.lang, _absolute(site, each.url)) for each in translations)
+    """The language and the absolute address of each translation, as search engines want them; all other readers get the site's own."""
+    found = {each.lang: _absolute(site, each.url) for each in translations}
+    if site.settings.language in found:
+        found["x-default"] = found[site.settings.language]
+    return tuple(found.items())
+
+
+def _switch(
+    site: Site, lang: str, here: str, near: tuple[Translation, ...], translations: tuple[Translation, ...]
+) -> tuple[Translation, ...]:
+    """Where the language switch leads: to the page's translations; without one to what is `near`, the list it stands in, else home."""
+    best = {each.lang: each for each in (*site.homes(lang), *near, *translations)}
+    if here and lang in best:
+        best[lang] = replace(best[lang], url=here)
+    return tuple(best.values())
 
 
 def _absolute(site: Site, address: str) -> str:
@@ -162,7 +184,7 @@ def _page_data(
             "headline": page.title,
             "description": description,
             "url": page.canonical,
-            "inLanguage": page.lang,
+            "inLanguage": page.text_lang,
             "datePublished": page.meta.date.isoformat() if page.meta.date else None,
             "dateModified": modified.isoformat() if modified else None,
             "image": image or None,
