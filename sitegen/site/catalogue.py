@@ -11,6 +11,8 @@ from sitegen.site.answers import Person
 from sitegen.site.previews import Previews
 from sitegen.site.questions import question
 
+_KINDS = {"font-src": {".woff2", ".woff", ".ttf", ".otf"}, "manifest-src": {".webmanifest"}}
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -61,6 +63,12 @@ class Catalogue(Previews):
         found |= {f"img-src {origin}" for origin in map(origin_of, own) if origin}
         split = [source.split(" ", 1) for source in sorted(found)]
         return tuple((name, tuple(origin for each, origin in split if each == name)) for name in ("img-src", "media-src", "frame-src"))
+
+    @question
+    def own_kinds(self) -> tuple[str, ...]:
+        """The directives of the policy that allow what few sites have among their static files: fonts, and the manifest of an app."""
+        suffixes = {f".{name.rpartition('.')[2]}" for name in self.assets.published}
+        return tuple(directive for directive, kinds in _KINDS.items() if suffixes & kinds)
 
     @question
     def sitemap(self) -> tuple[tuple[str, str], ...]:
