@@ -15,7 +15,7 @@ DEV     := $(VENV)/dev-$(VERSION).stamp
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test bench lint format lock wheel clean
+.PHONY: help site serve test bench lint format words lock wheel clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ lint: $(DEV) ## check style and types
 format: $(DEV) ## mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+words: $(DEV) ## find the texts of the theme, and bring its catalogues up to date
+	$(BIN)/python -m sitegen.words
 
 lock: $(DEV) ## choose versions anew, within the bounds of pyproject.toml
 	$(COMPILE) --upgrade --extra search --output-file requirements.lock pyproject.toml

@@ -17,7 +17,7 @@ from flask import Flask, Response, abort, request, send_file, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import PathConverter
 
-from sitegen import assets, config, files, markup, pages, theme, views
+from sitegen import assets, config, files, markup, pages, theme, views, words
 from sitegen.cache import FOLDER, Cache
 from sitegen.colours import accent_css
 from sitegen.config import Settings
@@ -65,7 +65,7 @@ def create_app(
     app.config.update(TRUSTED_HOSTS=None, PROPAGATE_EXCEPTIONS=True, SITEGEN_OVERRIDES={**overrides, "now": settings.now})
     report = Report(settings.rules, strict=strict)
     report.silence(config.FILE, settings.ignores)
-    report.add(*settings.problems)
+    report.add(*settings.problems, *reader.words.problems)
     shelves = pages.Pages(app, reader=reader, report=report)
     appended = {"_ground.css": accent_css(settings.theme.accent)} if settings.theme.accent else {}
     published = assets.collect(theme.folder(STATIC), root / STATIC, appended=appended)
@@ -95,7 +95,7 @@ class _Slugs(PathConverter):
 
 def _install(app: Flask, settings: Settings) -> None:
     site: Site = app.extensions["sitegen"]
-    theme.install(app, settings)
+    theme.install(app, settings, site.words)
     asking = Asking(site)
     app.context_processor(lambda: {"site": asking, "settings": Settled(settings), "asset": site.asset})
     app.jinja_env.globals["url_for"] = partial(_url_for, {})
@@ -217,4 +217,4 @@ def world(app: Flask) -> str:
     libraries = [f"{name}={version(name)}".encode() for name in _LIBRARIES]
     python = f"{sys.version_info[0]}.{sys.version_info[1]}".encode()
     own = [files.of_package().encode(), settings.world().encode(), markup.version().encode(), python]
-    return files.digest(*own, *libraries, *pages.extension_sources(settings), *templates)
+    return files.digest(*own, *libraries, *pages.extension_sources(settings), words.digest_of(settings.root).encode(), *templates)

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 CONTRAST = 4.5
 # `--paper` and `--surface` of static/_ground.css, light and dark; a test holds the two together.
-LIGHT_GROUNDS = ("#ffffff", "#f4f7f5")
-DARK_GROUNDS = ("#121715", "#1a211e")
+LIGHT_GROUNDS = ("#fdfdfb", "#f3f4ef")
+DARK_GROUNDS = ("#12181a", "#1b2225")
 _STEPS = 100
 
 Rgb = tuple[float, float, float]

@@ -183,5 +183,5 @@ def walk_shallow(folder: Path) -> Iterator[Path]:
 
 @functools.cache
 def of_package() -> str:
-    """The digest of sitegen's own source: what one version made, another need not believe."""
-    return digest(*(path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))))
+    """The digest of sitegen's own source and of its catalogues: what one version made, another need not believe."""
+    return digest(*(path.read_bytes() for path in sorted(PACKAGE.rglob("*.p[oy]"))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 from copy import deepcopy
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -14,6 +13,20 @@ from babel.core import get_global, parse_locale
 Direction = Literal["ltr", "rtl"]
 Style = Literal["full", "long", "medium", "short"] | str
 _FALLBACK = "en"
+# The digit zero of each numbering system that a language may have for its own, of those whose digits follow one another. Babel knows
+# which language has which, but writes European digits into dates and numbers all the same.
+_ZEROS = {
+    "adlm": 0x1E950,
+    "arab": 0x660,
+    "arabext": 0x6F0,
+    "beng": 0x9E6,
+    "cakm": 0x11136,
+    "deva": 0x966,
+    "mtei": 0xABF0,
+    "mymr": 0x1040,
+    "olck": 0x1C50,
+    "tibt": 0xF20,
+}
 
 
 class _OwnLocale(Locale):
@@ -49,17 +62,51 @@ def format_date(value: date | datetime, lang: str, style: Style = "long") -> str
 
 @lru_cache(maxsize=8192)
 def _format_day(day: date, lang: str, style: Style) -> str:
-    return dates.format_date(day, style, locale=_locale(lang))
+    return in_digits(dates.format_date(day, style, locale=_locale(lang)), lang)
 
 
 def format_datetime(value: datetime, lang: str, style: Style = "long") -> str:
     """Day and time of `value` in the zone that it carries, which Babel would otherwise turn into UTC."""
-    return dates.format_datetime(value, style, tzinfo=value.tzinfo, locale=_locale(lang))
+    return in_digits(dates.format_datetime(value, style, tzinfo=value.tzinfo, locale=_locale(lang)), lang)
 
 
+@lru_cache(maxsize=4096)
 def format_number(value: float, lang: str) -> str:
     """`value` with the language's separators and digits."""
-    return numbers.format_decimal(value, locale=_locale(lang))
+    return in_digits(numbers.format_decimal(value, locale=_locale(lang), numbering_system="default"), lang)
+
+
+class Count(int):
+    """A number that is written as its language writes it wherever it becomes text."""
+
+    lang: str
+
+    def __new__(cls, value: int, lang: str) -> Count:
+        """`value` for a text in `lang`."""
+        count = super().__new__(cls, value)
+        count.lang = lang
+        return count
+
+    def __str__(self) -> str:
+        return format_number(int(self), self.lang)
+
+
+def in_digits(text: str, lang: str) -> str:
+    """`text` with the digits of the language in place of European ones, where it has its own."""
+    digits = _digits(lang)
+    return text.translate(digits) if digits else text
+
+
+@lru_cache(maxsize=256)
+def _digits(lang: str) -> dict[int, int]:
+    zero = _ZEROS.get(_locale(lang).default_numbering_system)
+    return {ord("0") + digit: zero + digit for digit in range(10)} if zero else {}
+
+
+@lru_cache(maxsize=4096)
+def format_month(year: int, month: int, lang: str) -> str:
+    """A month of a year, or where `month` is 0 the year, as a heading has it."""
+    return in_digits(dates.format_skeleton("yMMMM" if month else "y", date(year, month or 1, 1), locale=_locale(lang)), lang)
 
 
 def month_name(month: int, lang: str) -> str:
@@ -94,9 +141,3 @@ def og_locale(lang: str) -> str:
     found = likely.get(f"{locale.language}_{locale.script}") or likely.get(locale.language)
     territory = parse_locale(found)[1] if found else None
     return f"{locale.language}_{territory}" if territory else locale.language
-
-
-def translations(lang: str) -> gettext.NullTranslations:
-    """The theme's own words in `lang`. There is no catalogue yet, so every word stays English."""
-    del lang
-    return gettext.NullTranslations()

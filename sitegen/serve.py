@@ -23,7 +23,7 @@ from sitegen.faults import AsProblems
 from sitegen.report import Report, as_text
 from sitegen.site import Site
 
-_WATCHED = ("content", "templates", "static", "data")
+_WATCHED = ("content", "templates", "static", "data", "locale")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _HOST = re.compile(r"(?:(?P<address>[0-9.]+|\[[0-9A-Fa-f:.]+\])|(?P<name>[a-z0-9.-]+))(?::[0-9]+)?", re.ASCII | re.IGNORECASE)
 

@@ -24,7 +24,7 @@ from sitegen.cache import name_of, unsealed, write_sealed
 from sitegen.errors import Problem
 from sitegen.files import Stamp
 
-_READ = ("site.yaml", "content", "templates", "static", "data")
+_READ = ("site.yaml", "content", "templates", "static", "data", "locale")
 _SITE_PACKAGES = ("site-packages", "dist-packages")
 
 

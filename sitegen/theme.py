@@ -21,14 +21,17 @@ from jinja2 import (
     TemplateNotFound,
     meta,
     nodes,
+    pass_context,
     pass_eval_context,
 )
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen import files, i18n
 from sitegen.config import Settings
+from sitegen.words import Vocabulary
 
 _PACKAGE = Path(__file__).parent
 PREFIX = "theme"
@@ -115,7 +118,7 @@ def _referenced(source: str, templates: BaseLoader) -> list[str]:
     return names if all(names) else templates.list_templates()
 
 
-def install(app: Flask, settings: Settings) -> None:
+def install(app: Flask, settings: Settings, words: Vocabulary) -> None:
     """Give `app` its templates: loader, escaping in every one of them, no undefined names, translations and filters."""
     environment = app.jinja_env
     environment.autoescape = True
@@ -123,7 +126,7 @@ def install(app: Flask, settings: Settings) -> None:
     environment.code_generator_class = _Compiler
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
-    _install_words(environment, settings)
+    _install_words(environment, settings, words)
     environment.filters["date"] = partial(_date, settings.language)
     environment.filters["iso"] = datetime.isoformat
     app.extensions["sitegen-templates"] = frozenset(environment.list_templates())
@@ -159,38 +162,56 @@ def _is_plain_macros(environment: Environment, name: str) -> bool:
     return is_blank and not looks_elsewhere and meta.find_undeclared_variables(tree) <= _WORDS
 
 
-def _install_words(environment: Environment, settings: Settings) -> None:
+def _install_words(environment: Environment, settings: Settings, words: Vocabulary) -> None:
     """The functions of Jinja's new-style gettext, in the language of the page.
 
     Its own, around a catalogue's, format every text whether or not there is anything to fill in, and find their function anew for
     each of them; the words of a page are many and nearly all constant.
     """
-    catalogues = {lang: i18n.translations(lang) for lang in settings.all_languages}
 
     @lru_cache(maxsize=4096)
     def translated(lang: str, text: str) -> Markup:
-        return Markup(catalogues[lang].gettext(text))  # noqa: S704  a template's own words, or a translator's
+        return _as_text(words.of(lang).gettext(text))
+
+    @lru_cache(maxsize=4096)
+    def counted(lang: str, one: str, many: str, count: int) -> Markup:
+        return _as_text(words.of(lang).ngettext(one, many, count))
 
     @pass_eval_context
     def gettext(context: EvalContext, text: str, /, **variables: Any) -> str:
-        return _filled(translated(g.get("lang", settings.language), text), variables, context)
+        lang = g.get("lang", settings.language)
+        return _filled(translated(lang, text), variables, context, lang)
 
     @pass_eval_context
     def ngettext(context: EvalContext, one: str, many: str, count: int, /, **variables: Any) -> str:
-        text = Markup(catalogues[g.get("lang", settings.language)].ngettext(one, many, count))  # noqa: S704  as above
-        return _filled(text, {"num": count, **variables}, context)
+        lang = g.get("lang", settings.language)
+        return _filled(counted(lang, one, many, count), {"num": count, **variables}, context, lang)
 
+    @pass_context  # of a number that a template writes out, Jinja would otherwise ask once for all languages
+    def number(_context: Context, value: float) -> str:
+        return i18n.format_number(value, g.get("lang", settings.language))
+
+    environment.filters["number"] = number
     environment.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
     # What the tag `trans` makes of its text has to be new-style as well.
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.globals["_"] = gettext
 
 
-def _filled(text: Markup, variables: Mapping[str, Any], context: EvalContext) -> str:
+_WHOLE_NUMBER = re.compile(r"(%\(\w+\))d")
+
+
+def _as_text(text: str) -> Markup:
+    """A text of the theme, where numbers are filled in as the page's language writes them."""
+    return Markup(_WHOLE_NUMBER.sub(r"\1s", text))  # noqa: S704  a template's own words, or a translator's
+
+
+def _filled(text: Markup, variables: Mapping[str, Any], context: EvalContext, lang: str) -> str:
     """`text` with ``%(name)s`` replaced; what is filled in is escaped where the template escapes."""
-    if not context.autoescape:
-        return str(text) % variables
-    return text % variables if "%" in text else text
+    if context.autoescape and "%" not in text:
+        return text
+    given = {name: i18n.Count(value, lang) if type(value) is int else value for name, value in variables.items()}
+    return text % given if context.autoescape else str(text) % given
 
 
 def _date(language: str, value: datetime, style: str = "long") -> str:

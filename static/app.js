@@ -12,33 +12,114 @@
     }
   };
 
-  const addCopyButtons = () => {
-    if (!navigator.clipboard) return;
-    for (const block of all(".highlight")) {
-      const code = block.querySelector("code");
-      if (!code) continue;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "copy";
-      button.textContent = words.copy;
-      button.setAttribute("aria-live", "polite");
-      button.addEventListener("click", async () => {
-        const copy = code.cloneNode(true);
-        // Of a console session only what was typed.
-        if (copy.querySelector(".gp")) all(".gp, .go", copy).forEach((part) => part.remove());
-        await navigator.clipboard.writeText(copy.textContent.trimEnd() + "\n");
-        button.textContent = words.copied;
-        setTimeout(() => (button.textContent = words.copy), 2000);
-      });
-      block.append(button);
+  const local = () => localStorage;
+
+  const button = (label, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "copy";
+    made.textContent = label;
+    made.ariaLive = "polite";
+    made.addEventListener("click", () => act(made));
+    return made;
+  };
+
+  // What is copied may still have to be fetched: handed over as a promise, it counts as copied at the click.
+  const copier = (label, text) =>
+    button(label, async (made) => {
+      const blob = Promise.resolve(text()).then((found) => new Blob([found], { type: "text/plain" }));
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+      made.textContent = words.copied;
+      setTimeout(() => (made.textContent = label), 2000);
+    });
+
+  const codeOf = (code) => {
+    const copy = code.cloneNode(true);
+    // Of a console session only what was typed, of a change only what is left.
+    const isSession = copy.querySelector(".gp");
+    if (isSession) all(".gp, .go", copy).forEach((part) => part.remove());
+    if (!code.closest(".diff")) all("del", copy).forEach((line) => line.remove());
+    return copy.textContent.replace(isSession ? /\n+/g : /\n$/, "\n").trimEnd() + "\n";
+  };
+
+  const isWide = (box) => box.scrollWidth > box.clientWidth;
+
+  const addCodeButtons = () => {
+    const wraps = [];
+    const wrap = (on) => {
+      root.dataset.wrap = on;
+      for (const each of wraps) each.ariaPressed = !!on;
+      fitBoxes();
+      return on;
+    };
+    const on = root.dataset.wrap || "";
+    for (const code of all(".highlight code")) {
+      const over = document.createElement("div");
+      over.className = "over";
+      if (on || isWide(code.parentElement)) {
+        wraps.push(button(words.wrap, () => stored(local, "wrap", wrap(root.dataset.wrap ? "" : "1"))));
+        over.append(wraps.at(-1));
+      }
+      if (navigator.clipboard) over.append(copier(words.copy, () => codeOf(code)));
+      code.closest(".highlight").append(over);
     }
+    wrap(on);
+    const twin = navigator.clipboard && document.querySelector('.actions [type="text/markdown"]');
+    if (twin) twin.after(copier(words.page, () => fetch(twin.href).then((answer) => answer.text())));
+  };
+
+  // Only what scrolls takes the focus, and a table that does says which one it is.
+  const fitBoxes = () => {
+    for (const box of all("pre, .table")) {
+      box.tabIndex = isWide(box) ? 0 : -1;
+      if (box.tabIndex || box.role || box.tagName === "PRE") continue;
+      const isBefore = (heading) => heading.compareDocumentPosition(box) & 4;
+      box.role = "region";
+      box.ariaLabel = (box.querySelector("caption") || all("h1, h2, h3, h4").filter(isBefore).pop())?.textContent.trim();
+    }
+  };
+
+  // Tabs of one name are chosen together, on the pages that follow too.
+  const joinTabs = () => {
+    const tabs = all(".tabbed-set > input");
+    const name = (tab) => tab.labels[0].textContent.trim();
+    const choose = (chosen) => tabs.forEach((tab) => name(tab) === chosen && (tab.checked = true));
+    const known = () => (stored(local, "tabs") || "").split("\n");
+    for (const tab of tabs) {
+      tab.addEventListener("change", () => {
+        const set = tab.parentElement;
+        const place = () => set.getBoundingClientRect().top;
+        const was = place();
+        const beside = tabs.filter((each) => each.parentElement === set).map(name);
+        choose(name(tab));
+        stored(local, "tabs", [...known().filter((each) => !beside.includes(each)), name(tab)].slice(-20).join("\n"));
+        scrollBy({ top: place() - was, behavior: "instant" });
+        fitBoxes();
+      });
+    }
+    if (tabs.length) known().forEach(choose);
+  };
+
+  // Keys without Ctrl and the like, where nothing is written, for readers who have not switched them off.
+  const listenToKeys = () => {
+    const keys = () => import(words.keys);
+    const opener = document.getElementById("site:keys");
+    if (opener) {
+      opener.hidden = !matchMedia("(any-hover: hover)").matches;
+      opener.addEventListener("click", async () => (await keys()).open());
+    }
+    document.addEventListener("keydown", async (event) => {
+      const { key, target } = event;
+      if (!opener || !"?hmnpt".includes(key) || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      if (target.closest("input, textarea, select, dialog, [contenteditable]") || stored(local, "keys") === "off") return;
+      (await keys()).press(key);
+    });
   };
 
   const switchScheme = () => {
     const button = document.getElementById("site:scheme");
     if (!button) return;
     const schemes = ["system", "light", "dark"];
-    const local = () => localStorage;
     const show = (scheme) => {
       root.dataset.scheme = scheme;
       button.title = button.dataset[scheme];
@@ -104,7 +185,10 @@
     if (here && here.offsetTop > tree.clientHeight) tree.scrollTop = here.offsetTop - tree.clientHeight / 2;
   };
 
-  addCopyButtons();
+  joinTabs();
+  addCodeButtons();
+  addEventListener("resize", fitBoxes);
+  listenToKeys();
   switchScheme();
   markSection();
   closeMenus();

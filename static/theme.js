@@ -1,5 +1,8 @@
-// Sets the reader's stored colour scheme before the first paint.
+// Sets what the reader chose before the first paint: the colour scheme, and whether lines of code are wrapped.
 try {
-  const scheme = localStorage.getItem("scheme");
-  if (scheme) document.documentElement.dataset.scheme = scheme;
+  const chosen = document.documentElement.dataset;
+  for (const name of ["scheme", "wrap"]) {
+    const value = localStorage.getItem(name);
+    if (value) chosen[name] = value;
+  }
 } catch {}

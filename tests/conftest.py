@@ -92,11 +92,11 @@ Build = Callable[..., Built]
 
 @pytest.fixture
 def build(now: datetime) -> Build:
-    """Builds the site in a folder into ``build/`` there, in this process unless the test asks otherwise."""
+    """Builds the site in a folder into ``build/`` there, in this process and without search unless the test asks otherwise."""
 
     def run(root: Path, **options: object) -> Built:
         output = options.pop("output", root / "build")
-        overrides = {"now": now, **dict(options.pop("overrides", {}))}  # type: ignore[call-overload]
+        overrides = {"now": now, "search": False, **dict(options.pop("overrides", {}))}  # type: ignore[call-overload]
         return build_site(root, output, Options(overrides=overrides, **options))  # type: ignore[arg-type]
 
     return run
@@ -123,7 +123,7 @@ def app_of(site_of: SiteOf, now: datetime) -> Callable[..., Flask]:
 
     def run(files: Mapping[str, str | bytes], settings: str = "", **overrides: Any) -> Flask:
         root = site_of({"site.yaml": SETTINGS + settings, **files})
-        return create_app(root, **{"now": now, **overrides})
+        return create_app(root, **{"now": now, "search": False, **overrides})
 
     return run
 

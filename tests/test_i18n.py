@@ -80,5 +80,22 @@ def test_what_is_no_language_is_written_as_english(lang):
     assert i18n.format_date(DAY, lang) == "May 3, 2024"
 
 
-def test_there_are_no_translations_yet():
-    assert i18n.translations("fr").gettext("Search") == "Search"
+@pytest.mark.parametrize(
+    ("lang", "day", "month", "year", "number"),
+    [
+        ("fa", "۳ مهٔ ۲۰۲۴", "مهٔ ۲۰۲۴", "۲۰۲۴", "۱۲٬۳۴۵"),
+        ("ar-EG", "٣ مايو ٢٠٢٤", "مايو ٢٠٢٤", "٢٠٢٤", "١٢٬٣٤٥"),
+        ("ar", "3 مايو 2024", "مايو 2024", "2024", "12,345"),
+        ("mr", "३ मे, २०२४", "मे २०२४", "२०२४", "१२,३४५"),
+        ("ja", "2024年5月3日", "2024年5月", "2024年", "12,345"),
+        ("de", "3. Mai 2024", "Mai 2024", "2024", "12.345"),
+    ],
+)
+def test_a_language_has_its_own_digits_everywhere_or_nowhere(lang, day, month, year, number):
+    said = (i18n.format_date(DAY, lang), i18n.format_month(2024, 5, lang), i18n.format_month(2024, 0, lang))
+    assert (*said, i18n.format_number(12345, lang)) == (day, month, year, number)
+
+
+def test_a_count_is_a_number_that_is_written_in_its_language():
+    count = i18n.Count(12345, "de")
+    assert (count + 1, f"{count}", "%s" % count) == (12346, "12.345", "12.345")  # noqa: UP031  templates fill texts in so

@@ -109,6 +109,7 @@ def commands() -> None:
 
 commands.add_command(authoring.fmt)
 commands.add_command(authoring.schema)
+commands.add_command(authoring.words)
 
 _base_url = click.option(
     "--base-url", metavar="URL", help="Build for this address instead of site.yaml's, as a preview that search engines skip."

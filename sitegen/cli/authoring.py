@@ -1,4 +1,4 @@
-"""The commands that help to write: `fmt` and `schema`."""
+"""The commands that help to write: `fmt`, `schema` and `words`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sitegen.cli.outcome import OK, PROBLEMS, check_root, root_option
+from sitegen.errors import UsageError
 from sitegen.formats import show
 
 
@@ -43,3 +44,19 @@ def schema(*, root: Path, write: bool, name: str | None) -> None:
         check_root(root)
         for file in schemas.write(root):
             click.echo(f"wrote {file}", err=name is not None)
+
+
+@click.command()
+@root_option
+@click.argument("lang", metavar="LANGUAGE")
+def words(*, root: Path, lang: str) -> None:
+    """Write locale/LANGUAGE.po with the theme's texts and those of the site's own templates, to be translated; or add what is new."""
+    from sitegen import config
+    from sitegen.words import writing
+
+    check_root(root)
+    fault = config.language_fault(lang)
+    if fault is not None:
+        raise UsageError(f"the language {fault.message}", hint=fault.hint)
+    path, count, missing = writing.start(root.resolve(), lang)
+    click.echo(f"wrote {path}: {count} texts, {missing} of them without a translation there")

@@ -1,6 +1,7 @@
 """The site's settings: site.yaml with every key typed, documented and checked."""
 
-from sitegen.config.kinds import TOKENS
+from sitegen.config.home_keys import ActionKeys, FeatureKeys, HeroKeys, HomeKeys, Section
+from sitegen.config.kinds import TOKENS, language_fault
 from sitegen.config.load import FILE, LOCALHOST, load, place_of
 from sitegen.config.model import Author, FeedFormat, Hosting, Kind, MenuItem, Order
 from sitegen.config.reference import reference
@@ -10,14 +11,20 @@ __all__ = [
     "FILE",
     "LOCALHOST",
     "TOKENS",
+    "ActionKeys",
     "Author",
     "Collection",
+    "FeatureKeys",
     "FeedFormat",
+    "HeroKeys",
+    "HomeKeys",
     "Hosting",
     "Kind",
     "MenuItem",
     "Order",
+    "Section",
     "Settings",
+    "language_fault",
     "load",
     "place_of",
     "reference",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,14 @@ def load(
     drafts: bool = False,
     future: bool = False,
     preview: bool | None = None,
+    search: bool | None = None,
     now: datetime | None = None,
     tolerant: bool = False,
 ) -> Settings:
     """The settings of the site in the folder `root`; without a site.yaml, the defaults.
 
-    `base_url` takes the place of ``url`` and makes the build a `preview` unless that is given. `now`, which is aware, decides what
+    `base_url` takes the place of ``url`` and makes the build a `preview` unless that is given. `search` takes the place of the key of
+    that name. `now`, which is aware, decides what
     is future and what has expired. Where it is `tolerant`, values that are wrong are left out and told of in the settings' ``problems``.
 
     Raises:
@@ -58,6 +61,7 @@ def load(
         | {
             "url": normal_base(url or LOCALHOST),
             "collections": complete_all(site.collections, paginate=site.paginate),
+            "search": _has_search(site.search if search is None else search),
             "root": root,
             "now": now or datetime.now(UTC),
             "drafts": drafts,
@@ -71,6 +75,11 @@ def load(
             ),
         }
     )
+
+
+def _has_search(wanted: bool | None) -> bool:
+    """What was said, or else whether Pagefind is there."""
+    return find_spec("pagefind") is not None if wanted is None else wanted
 
 
 def _read(root: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from sitegen.config.check_keys import CheckKeys
+from sitegen.config.home_keys import HomeKeys
 from sitegen.config.kinds import (
     BaseUrl,
     Colour,
@@ -54,6 +55,9 @@ class LanguageKeys(Table):
     name: Text = Field(default="", description="What the language switch calls it. Without one, the language's own name for itself.")
     title: Text = Field(default="", description="The site's title in this language. Without one, `title`.")
     description: Text = Field(default="", description="The site's description in this language. Without one, `description`.")
+    home: HomeKeys = Field(
+        default=HomeKeys(), description="The front page in this language, with the keys of [`home`](#home). What it leaves out is as there."
+    )
 
 
 class CollectionKeys(Table):
@@ -201,6 +205,15 @@ class SiteKeys(Table):
             "menus:\n  main:\n    - {title: Blog, url: /blog/}\n    - {page: about.md}\n  footer:\n    - {title: Source, url: https://example.org/source}"
         ],
     )
+    home: HomeKeys = Field(
+        default=HomeKeys(),
+        description="What the front page is made of.",
+        examples=[
+            "home:\n  hero:\n    title: Growing food\n    text: What a year in a small garden taught me.\n"
+            "    actions:\n      - {title: Start here, page: about.md}\n"
+            "  features:\n    - {title: Soil, text: It is alive., url: /tags/soil/}\n  sections: [features, latest]"
+        ],
+    )
     theme: Theme = Field(
         default=Theme(), description="The look of the built-in theme.", examples=['theme:\n  accent: "#0a66c2"\n  logo: logo.svg']
     )
@@ -256,6 +269,12 @@ class SiteKeys(Table):
         default=(),
         description="Hosts whose pages may be shown within a page by `::embed`, besides YouTube and Vimeo.",
         examples=["embeds: [maps.example.org, player.example.net]"],
+    )
+    search: bool | None = Field(
+        default=None,
+        description="Whether readers can search the site. It takes Pagefind: `pip install 'sitegen[search]'`.",
+        json_schema_extra={"default": "`true` where Pagefind is installed"},
+        examples=["search: true"],
     )
     feeds: Feeds = Field(
         default=Feeds(), description="Which feeds there are, and what is in them.", examples=["feeds:\n  terms: [atom, json]\n  limit: 50"]

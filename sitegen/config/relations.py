@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen import urls
+from sitegen.config.home_keys import ActionKeys, FeatureKeys, HomeKeys
 from sitegen.config.kinds import Fault, nearest, quoted, suggestion
 from sitegen.config.model import MenuItem, SiteKeys
 from sitegen.config.settings import folder_of
@@ -28,6 +29,9 @@ def mistakes(site: SiteKeys, root: Path) -> Iterator[Mistake]:
     """Every mistake between the keys of `site`, the settings of the site in the folder `root`."""
     yield from _author(site)
     yield from _menus(site.menus, root / "content")
+    yield from _home(site.home, ("home",), root / "content")
+    for code, language in site.languages.items():
+        yield from _home(language.home, ("languages", code, "home"), root / "content")
     yield from _collections(site)
     yield from _rules(site)
     yield from _redirects(site)
@@ -54,6 +58,32 @@ def _flat(items: Iterable[MenuItem], keys: Keys) -> Iterator[tuple[Keys, MenuIte
     for number, item in enumerate(items):
         yield (*keys, number), item
         yield from _flat(item.children, (*keys, number, "children"))
+
+
+def _home(home: HomeKeys, keys: Keys, content: Path) -> Iterator[Mistake]:
+    for number, action in enumerate(home.hero.actions):
+        yield from _linked(action, (*keys, "hero", "actions", number), content)
+        if not action.page and not action.url:
+            yield Mistake((*keys, "hero", "actions", number), Fault("leads nowhere", "add a `page` or a `url`"))
+        elif not action.title and not action.page:
+            yield Mistake((*keys, "hero", "actions", number), Fault("has no `title`", "add one, or name a `page` to be called as that is"))
+    for number, feature in enumerate(home.features):
+        yield from _linked(feature, (*keys, "features", number), content)
+        if not feature.title:
+            yield Mistake((*keys, "features", number), Fault("has no `title`", "add one"))
+    twice = next((each for each in home.sections if home.sections.count(each) > 1), "")
+    if twice:
+        yield Mistake((*keys, "sections"), Fault(f"has {quoted(twice)} twice", "keep one of them"))
+
+
+def _linked(item: ActionKeys | FeatureKeys, keys: Keys, content: Path) -> Iterator[Mistake]:
+    """What is wrong with where a part of the front page leads."""
+    if item.url and item.page:
+        hint = "keep `page` for a file under content/, `url` for anything else"
+        yield Mistake(keys, Fault("has both `url` and `page`, expected one of them", hint))
+    fault = _page_fault(item.page, content) if item.page else None
+    if fault is not None:
+        yield Mistake((*keys, "page"), fault)
 
 
 def _menu_fault(item: MenuItem, content: Path) -> Fault | None:

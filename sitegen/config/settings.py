@@ -21,7 +21,7 @@ _NOT_WORLD = {"root", "now", "problems", "ignores", "check"}
 
 
 class Collection(CollectionKeys):
-    """A collection with every default filled in."""
+    """A collection with every default filled in; `is_named` where its title is the author's."""
 
     name: str
     folder: str
@@ -29,6 +29,7 @@ class Collection(CollectionKeys):
     order: Order
     paginate: int
     feed: bool
+    is_named: bool = True
 
     @cached_property
     def base(self) -> str:
@@ -49,6 +50,7 @@ class Settings(SiteKeys):
     """
 
     collections: Mapping[str, Collection]
+    search: bool
     root: Path
     now: datetime
     drafts: bool = False
@@ -106,6 +108,7 @@ def complete(name: str, given: CollectionKeys, *, paginate: int) -> Collection:
         description=given.description,
         order=given.order or _ORDERS[kind],
         paginate=given.paginate or paginate,
+        is_named=bool(given.title),
         feed=given.feed if given.feed is not None else kind in {"blog", "releases"},
         layout=given.layout,
         listed=given.listed,

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from flask import Flask
 
-from sitegen import config, files, pages, theme, urls, workers
+from sitegen import config, files, pages, theme, urls, words, workers
 from sitegen.app import create_app
 from sitegen.cache import Cache
 from sitegen.cluster import Cluster, differing, traits
@@ -150,6 +150,7 @@ def _of_settings(settings: Settings) -> dict[str, str]:
         "site.yaml": files.digest(settings.world().encode()),
         "the site's extensions": files.digest(*pages.extension_sources(settings)),
         "templates/": theme.digest_of_all(settings),
+        "locale/": words.digest_of(settings.root),
     }
 
 

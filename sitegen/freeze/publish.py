@@ -21,7 +21,7 @@ from sitegen.errors import SitegenError, UsageError
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-_INPUTS = ("content", "templates", "static", "data", "sitegen", ".git", ".cache")
+_INPUTS = ("content", "templates", "static", "data", "locale", "sitegen", ".git", ".cache")
 
 
 def check_output(output: Path, root: Path) -> None:

@@ -9,7 +9,7 @@ normalise    the keys of ten generators to `Meta`, and all that is wrong with th
 from sitegen.frontmatter.decode import decode
 from sitegen.frontmatter.fields import Fields
 from sitegen.frontmatter.keys import KEYS, UNUSED, Key, nearest
-from sitegen.frontmatter.meta import Author, Meta, Series
+from sitegen.frontmatter.meta import Action, Author, Feature, Hero, Meta, Series
 from sitegen.frontmatter.normalise import normalise
 from sitegen.frontmatter.split import Dialect, Split, split
 from sitegen.frontmatter.written import Written, find
@@ -17,9 +17,12 @@ from sitegen.frontmatter.written import Written, find
 __all__ = [
     "KEYS",
     "UNUSED",
+    "Action",
     "Author",
     "Dialect",
+    "Feature",
     "Fields",
+    "Hero",
     "Key",
     "Meta",
     "Series",

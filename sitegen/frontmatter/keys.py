@@ -6,7 +6,23 @@ import difflib
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "date", "flag", "number", "path", "paths", "terms", "hierarchy", "series", "authors", "image", "word", "mapping"]
+Kind = Literal[
+    "text",
+    "date",
+    "flag",
+    "number",
+    "path",
+    "paths",
+    "terms",
+    "hierarchy",
+    "series",
+    "authors",
+    "image",
+    "word",
+    "hero",
+    "features",
+    "mapping",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +119,15 @@ _KEYS = (
     _key("hide_toc", "flag", "hide_table_of_contents", "`true` is `toc: false`"),
     _key("hide", "terms", "hide", "a list; `toc` in it is `toc: false`"),
     _key("pin", "flag", "pin pinned sticky featured is_sticky top", "the page stands first in lists"),
+    _key("hero", "hero", "hero", "the top of a front page: `label`, `title`, `text`, `image`, `image_alt` and `actions`"),
+    _key("hero_title", "text", "hero_title herotext", "the title of `hero`"),
+    _key("hero_text", "text", "hero_text tagline", "the text of `hero`"),
+    _key("hero_image", "text", "hero_image heroimage", "the picture of `hero`"),
+    _key("hero_alt", "text", "hero_alt heroalt", "what the picture of `hero` shows"),
+    _key("hero_actions", "features", "hero_actions actions", "the buttons of `hero`, each a `title` with a `page` or a `url`"),
+    _key("action_text", "text", "action_text actiontext", "what the one button of `hero` says"),
+    _key("action_link", "text", "action_link actionlink", "where it leads"),
+    _key("features", "features", "features", "the reasons on a front page, each a `title` with a `text`, an `icon`, a `page` or a `url`"),
     _key("extra", "mapping", "extra params", "your own keys; they reach the template as they are"),
 )
 KEYS: dict[str, Key] = {key.name: key for key in _KEYS}
@@ -120,15 +145,15 @@ UNUSED: dict[str, tuple[str, ...]] = {
     tool: tuple(names.split())
     for tool, names in {
         "Jekyll": "excerpt_separator render_with_liquid sitemap classes read_time share related header author_profile"
-        " toc_label toc_icon toc_sticky tagline nav_exclude has_children parent grand_parent has_toc",
+        " toc_label toc_icon toc_sticky nav_exclude has_children parent grand_parent has_toc",
         "Hugo": "cascade iscjklanguage markup menu menus outputs resources sitemap"
         " showtoc tocopen showreadingtime disableshare hidemeta searchhidden editpost canonicalurl",
         "Zola": "sort_by paginate_by paginate_path paginate_reversed transparent insert_anchor_links page_template"
         " generate_feed generate_feeds",
         "Gatsby": "banner featuredpost",
-        "VitePress": "titletemplate head features navbar aside editlink prev next footer pageclass ishome markdownstyles externallinkicon",
-        "VuePress": "meta permalinkpattern routemeta contributors herotext heroimage heroalt tagline actiontext actionlink actions"
-        " sidebardepth readingtime article timeline feed breadcrumb icon shorttitle",
+        "VitePress": "titletemplate head navbar aside editlink prev next footer pageclass ishome markdownstyles externallinkicon",
+        "VuePress": "meta permalinkpattern routemeta contributors sidebardepth readingtime article timeline feed"
+        " breadcrumb icon shorttitle",
         "Docusaurus": "id hide_title toc_min_heading_level toc_max_heading_level pagination_label pagination_next"
         " pagination_prev displayed_sidebar sidebar_class_name sidebar_custom_props custom_edit_url parse_number_prefixes mdx",
         "MkDocs": "icon social readtime links",

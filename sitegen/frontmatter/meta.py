@@ -29,6 +29,36 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """A button of a front page; ``link`` is written like one in the page's text."""
+
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hero:
+    """The top of a front page."""
+
+    label: str = ""
+    title: str = ""
+    text: str = ""
+    image: str = ""
+    image_alt: str = ""
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A reason to read on. ``icon`` is an emoji or the address of a picture."""
+
+    title: str
+    text: str = ""
+    icon: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """The canonical front matter of one page. Empty and None mean that the page says nothing.
 
@@ -69,4 +99,6 @@ class Meta:
     comments: bool | None = None
     toc: bool | None = None
     pin: bool = False
+    hero: Hero | None = None
+    features: tuple[Feature, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sitegen.errors import Problem
 from sitegen.frontmatter.addresses import read_aliases, read_path, read_slug
 from sitegen.frontmatter.fields import Field, Fields, asks, flag_word, is_null
+from sitegen.frontmatter.fronts import read_features, read_hero
 from sitegen.frontmatter.keys import KEYS, SECRETS, folded, is_known, nearest
 from sitegen.frontmatter.meta import Meta
 from sitegen.frontmatter.split import Split
@@ -25,6 +26,8 @@ _GIT_WORDS = {
     "created": "created",
     "git created": "created",
 }
+# Where a picture written as a mapping has its address; of two for light and dark, the one for light counts.
+_SOURCES = ("path", "src", "url", "image", "file", "relative_path", "light")
 _TEMPLATES = {
     "article": "post",
     "blog": "post",
@@ -98,6 +101,8 @@ def normalise(split: Split, *, path: str, zone: ZoneInfo, known_authors: Collect
         comments=states.comments,
         toc=states.toc,
         pin=states.pin,
+        hero=read_hero(fields),
+        features=read_features(fields),
         extra=_read_extra(fields),
     )
     unique = dict.fromkeys(fields.problems)
@@ -202,7 +207,7 @@ def _read_image(fields: Fields) -> tuple[str, str]:
             value = value.items[0]
         if isinstance(value, Mapping):
             entries: dict[str, Any] = {folded(key): item for key, item in plain(value).items() if isinstance(item, str)}
-            source = next((entries[name] for name in ("path", "src", "url", "image", "file", "relative_path") if name in entries), "")
+            source = next((entries[name] for name in _SOURCES if name in entries), "")
             if source or field.name != "cover":
                 return _known_image(fields, field, source), alt or entries.get("alt", "")
         elif isinstance(value, Scalar) and flag_word(value) is None:

@@ -65,7 +65,7 @@ class Engine:
             FootnotesExtension(options.labels),
             LiteralExtension(),
             AbbreviationsExtension(),
-            AdmonitionsExtension(),
+            AdmonitionsExtension(options.labels),
             TasksExtension(options.labels),
             BareLinksExtension(),
             EmojiExtension(),

@@ -10,7 +10,10 @@ from sitegen.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the markup says in words of its own; translate it for a page in another language. ``{}`` is filled in."""
+    """What the markup says in words of its own; translate it for a page in another language. ``{}`` is filled in.
+
+    `kinds` are the titles of boxes without one by their kind, where that is not the kind itself.
+    """
 
     section_link: str = "Link to this section: {}"
     footnotes: str = "Footnotes"
@@ -21,6 +24,11 @@ class Labels:
     diagram: str = "Diagram in {}"
     diagram_source: str = "Diagram in {}, shown as its source"
     diagram_details: str = "Source of the diagram"
+    kinds: tuple[tuple[str, str], ...] = ()
+
+    def kind(self, name: str) -> str:
+        """The title of a box of that kind, such as ``note``."""
+        return dict(self.kinds).get(name) or name.capitalize()
 
 
 @dataclass(frozen=True, slots=True)

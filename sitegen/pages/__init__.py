@@ -4,6 +4,7 @@ from sitegen.pages.drawings import Drawing
 from sitegen.pages.extensions import extension_files, extension_sources, make_importable
 from sitegen.pages.facts import Facts, Kept, Learnt
 from sitegen.pages.flatpages import Pages
+from sitegen.pages.labels import labels_of
 from sitegen.pages.languages import language_of
 from sitegen.pages.naming import place
 from sitegen.pages.origins import origin_of
@@ -25,6 +26,7 @@ __all__ = [
     "extension_files",
     "extension_sources",
     "is_page",
+    "labels_of",
     "language_of",
     "make_importable",
     "origin_of",

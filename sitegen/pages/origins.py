@@ -19,10 +19,16 @@ def origins_of(meta: Meta, rendered: Rendered) -> tuple[str, ...]:
     found = {
         *_of_fragment(rendered.body),
         *_of_fragment(rendered.summary),
-        *(("img-src", address) for address in (meta.image, *(author.image for author in meta.authors))),
+        *(("img-src", address) for address in (meta.image, *(author.image for author in meta.authors), *_of_front(meta))),
         *(("frame-src", address) for address in rendered.embeds),
     }
     return tuple(sorted({f"{directive} {origin}" for directive, address in found if (origin := origin_of(address))}))
+
+
+def _of_front(meta: Meta) -> Iterator[str]:
+    if meta.hero is not None:
+        yield meta.hero.image
+    yield from (feature.icon for feature in meta.features)
 
 
 def _of_fragment(fragment: Fragment) -> Iterator[tuple[str, str]]:

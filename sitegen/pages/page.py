@@ -150,3 +150,8 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     def is_indexed(self) -> bool:
         """Whether the sitemap and twins, which are there for machines, may show the page as well."""
         return self.is_listed and not self.meta.noindex
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the site's own search may find the page."""
+        return self.is_indexed and self.meta.searchable and not self.meta.draft

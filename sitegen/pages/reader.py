@@ -16,14 +16,16 @@ from sitegen.config import Settings
 from sitegen.errors import ContentError, Problem, ProblemsFound, SitegenError
 from sitegen.files import UNKNOWN
 from sitegen.frontmatter import Meta
-from sitegen.markup import Part, Rendered
+from sitegen.markup import Labels, Part, Rendered
 from sitegen.pages.drawings import Drawer
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
 from sitegen.pages.galleries import gallery_of
 from sitegen.pages.includes import Inclusion, rendered_with
+from sitegen.pages.labels import labels_of
 from sitegen.pages.parsing import parse
 from sitegen.pages.rendering import options_for, options_of
 from sitegen.pages.walking import CONTENT, walk_content
+from sitegen.words import Vocabulary
 
 # Bodies held at a time: the addresses that show one body lie close together in the plan.
 HELD = 64
@@ -42,15 +44,18 @@ class Reader:
         self.settings, self.cache, self.verify = settings, cache, verify
         self.gallery = gallery_of(settings, cache, verify=verify)
         self.options = options_of(settings)
+        self.words = Vocabulary(settings.root, settings.all_languages)
         self._world = files.digest(
             files.of_package().encode(),
             markup.version().encode(),
             settings.timezone.encode(),
             msgspec.json.encode([sorted(settings.authors), settings.limits.page_kb, settings.limits.front_matter_kb]),
             msgspec.json.encode([self.options, settings.language, sorted(settings.all_languages)]),
+            msgspec.json.encode([labels_of(self.words.of(lang)) for lang in self.words.spoken]),
         )
         self.known: Counter[str] = Counter()
         self.refused: dict[str, tuple[Problem, ...]] = {}
+        self._labelled: dict[str, Labels] = {}
         self._held: dict[str, Kept] = {}
         self._looked: set[str] = set()
         self._wanted: set[str] = set()
@@ -222,7 +227,7 @@ class Reader:
             ) from None
 
     def _render(self, source: Source, name: str, draw: Drawer) -> Rendered:
-        options = options_for(name, source.meta, self.options, self.settings)
+        options = options_for(name, source.meta, self.options, self.settings, labels=self._labels)
         try:
             rendered = rendered_with(source, options, draw=draw)
             rendered = self._with_summary(rendered, source.meta.summary, options, draw) if source.meta.summary else rendered
@@ -230,6 +235,13 @@ class Reader:
             error.problem = error.problem.at(f"{CONTENT}/{name}")
             raise
         return replace(rendered, problems=tuple(problem.at(f"{CONTENT}/{name}") for problem in rendered.problems))
+
+    def _labels(self, lang: str) -> Labels:
+        """The labels of a text in `lang`; those of the site's language where nothing is translated into that."""
+        said = lang if self.words.knows(lang) else self.settings.language
+        if said not in self._labelled:
+            self._labelled[said] = labels_of(self.words.of(said))
+        return self._labelled[said]
 
     def _with_summary(self, rendered: Rendered, summary: str, options: markup.Options, draw: Drawer) -> Rendered:
         """`rendered` with the summary that front matter gives, which is never cut and whose lines nobody knows."""

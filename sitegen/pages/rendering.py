@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from sitegen import files, markup
 from sitegen.config import Settings
 from sitegen.frontmatter import Meta
-from sitegen.markup import Options
+from sitegen.markup import Labels, Options
 from sitegen.pages.extensions import extension_sources
 from sitegen.pages.languages import language_of
 
@@ -28,10 +29,11 @@ def options_of(settings: Settings) -> Options:
     )
 
 
-def options_for(name: str, meta: Meta, options: Options, settings: Settings) -> Options:
-    """`options` as the content file `name` (below content/) wants them."""
+def options_for(name: str, meta: Meta, options: Options, settings: Settings, *, labels: Callable[[str], Labels]) -> Options:
+    """`options` as the content file `name` (below content/) wants them; `labels` gives those of a language."""
     math = options.math if meta.math is None else meta.math
-    language = meta.lang or language_of(name, meta.lang, settings)[1] if options.punctuation else ""
-    if (math, language) == (options.math, options.punctuation):
+    language = meta.lang or language_of(name, meta.lang, settings)[1]
+    punctuation, said = language if options.punctuation else "", labels(language)
+    if (math, punctuation, said) == (options.math, options.punctuation, options.labels):
         return options
-    return replace(options, math=math, punctuation=language)
+    return replace(options, math=math, punctuation=punctuation, labels=said)

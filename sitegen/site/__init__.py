@@ -16,7 +16,7 @@ from sitegen.config import Settings
 from sitegen.errors import ContentError
 from sitegen.files import walk_shallow
 from sitegen.site import addresses
-from sitegen.site.answers import Feed, FeedScope, MenuItem, Person, Ref, Translation
+from sitegen.site.answers import Card, Feed, FeedScope, FrontPage, MenuItem, Person, Ref, Term, Translation
 from sitegen.site.cards import names_of_sources
 from sitegen.site.catalogue import Catalogue
 from sitegen.site.previews import CARDS, Preview
@@ -29,9 +29,11 @@ __all__ = [
     "TEMPLATES",
     "Answered",
     "Asking",
+    "Card",
     "Data",
     "Feed",
     "FeedScope",
+    "FrontPage",
     "MenuItem",
     "Person",
     "Preview",
@@ -39,6 +41,7 @@ __all__ = [
     "Ref",
     "Settled",
     "Site",
+    "Term",
     "Translation",
     "addresses",
     "current_site",
@@ -81,6 +84,10 @@ class Site(Catalogue):
     def home_url(self, lang: str) -> str:
         """The href of a language's home page."""
         return self.href(self.home(lang))
+
+    def search_url(self, lang: str) -> str:
+        """The href of the page that searches a language's pages; empty where the site has no search."""
+        return self.href(f"{self.home(lang)}search/") if self.settings.search else ""
 
     @property
     def logo(self) -> str:
@@ -148,7 +155,7 @@ class Data:
 
 
 # What settings alone decide; a change of settings is a change of the world.
-_SETTLED = frozenset({"body", "data", "description", "favicon", "home", "home_url", "href", "image", "logo", "title"})
+_SETTLED = frozenset({"body", "data", "description", "favicon", "home", "home_url", "href", "image", "logo", "search_url", "title"})
 
 _NOT_SETTLED = frozenset({"root", "now", "problems", "check", "model_dump", "model_dump_json"})
 

@@ -31,8 +31,32 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Byline:
+    """An author in a word, with the address of a portrait; empty for none."""
+
+    title: str
+    url: str
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as lists show it: its size in pixels, zeros where it is not known, and narrower versions of it.
+
+    ``type`` is the media type of the versions in ``srcset``, empty where they are of the picture's own.
+    """
+
+    url: str
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+    type: str = ""
+    srcset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A page as lists show it; `summary` holds no ids, and its links are resolved."""
+    """A page as lists show it; `summary` holds no ids, and its links are resolved. ``changes`` are those that a release names."""
 
     source: str
     title: str
@@ -45,12 +69,14 @@ class Card:
     image_alt: str
     tags: tuple[Ref, ...]
     categories: tuple[Ref, ...]
-    authors: tuple[Ref, ...]
+    authors: tuple[Byline, ...]
     minutes: int
     pin: bool
     collection: str
     lang: str
     version: str
+    picture: Picture | None = None
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +248,44 @@ class FeedScope:
     lang: str
     formats: tuple[str, ...]
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way into a part of the site: a page, or a folder of docs with `count` pages below it."""
+
+    title: str
+    url: str
+    text: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hero:
+    """The top of a front page."""
+
+    label: str
+    title: str
+    text: str
+    image: Picture | None
+    actions: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A reason to read on, which may lead further. ``sign`` is an emoji, ``image`` the address of a picture; one of them at most."""
+
+    title: str
+    text: str
+    url: str
+    sign: str
+    image: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """What a front page is made of; ``sections`` are the names of its parts in their order, empty where nobody says."""
+
+    hero: Hero
+    features: tuple[Feature, ...]
+    sections: tuple[str, ...]

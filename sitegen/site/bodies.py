@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from markupsafe import Markup
 
 from sitegen.pages import Page
 from sitegen.pictures import Size
 from sitegen.site.cards import Cards
-from sitegen.site.questions import aggregate, question
+from sitegen.site.questions import aggregate
 from sitegen.site.splicing import Drawn, spliced
-
-_MEDIA_TYPES = {"avif": "image/avif", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
 class Bodies(Cards):
@@ -32,26 +28,17 @@ class Bodies(Cards):
         targets = self.targets(source) if pictures else ()
         return tuple(self.drawing(targets[picture.reference]) if picture.is_plain else () for picture in pictures)
 
-    @question
-    def drawing(self, href: str) -> tuple[Drawn, ...]:
-        """The versions of the picture at that address of the site, by media type; those of its own type come last."""
-        file = self.file_at(href)
-        order = self.picture_order(file) if file else None
-        if order is None:
-            return ()
-        by_form = groupby(order.versions, key=lambda version: version.form)
-        found = {form: [f"{self.href('/' + each.file)} {each.width}w" for each in versions] for form, versions in by_form}
-        size = self.size(href)
-        if order.kind in found and size is not None and size.width <= max(order.recipe.widths):
-            # Where there is a srcset, a browser passes over src.
-            found[order.kind].append(f"{href} {size.width}w")
-        return tuple(Drawn("" if form == order.kind else _MEDIA_TYPES[form], ", ".join(each)) for form, each in found.items())
-
     @aggregate
     def shown_files(self) -> tuple[str, ...]:
         """The file of every picture that a page shows and that may have versions, sorted."""
-        found = {self.file_at(self._resolve(page, target)) for page in self.published.values() for target in page.pictures}
+        found = {self.file_at(self._resolve(page, target)) for page in self.published.values() for target in _pictures(page)}
+        homes = (self.settings.home, *(each.home for each in self.settings.languages.values()))
+        found |= {self.file_at(self.picture(home.hero.image)) for home in homes if self._is_file(home.hero.image)}
         return tuple(sorted(filter(None, found)))
+
+    def _is_file(self, name: str) -> bool:
+        """Whether what site.yaml names is there; where it is not, the page that shows it says so."""
+        return name.lstrip("/") in self.media or name.lstrip("/") in self.assets.published
 
     def body(self, source: str) -> Markup:
         """The page's body: what a template prints."""
@@ -70,3 +57,9 @@ class Bodies(Cards):
     def _script(self) -> Markup:
         """What puts a player in the place of a link."""
         return Markup('<script src="{}" defer></script>').format(self.asset("embed.js"))
+
+
+def _pictures(page: Page) -> tuple[str, ...]:
+    """The addresses, as written, of the pictures of a page that are shown in the narrowest version that will do."""
+    own = (page.meta.image, page.meta.hero.image if page.meta.hero else "")
+    return (*page.pictures, *filter(None, own))

@@ -16,18 +16,18 @@ from sitegen.git import Change
 from sitegen.markup import Fragment
 from sitegen.nearest import most_like
 from sitegen.pages import CONTENT, Page, body
-from sitegen.pictures import Size
 from sitegen.site import addresses
-from sitegen.site.answers import Card, Person, Ref
-from sitegen.site.library import Library
+from sitegen.site.answers import Byline, Card, Person, Ref
+from sitegen.site.changes import kinds
 from sitegen.site.questions import question
+from sitegen.site.shown import Shown
 from sitegen.site.splicing import spliced
 from sitegen.tracing import note_input
 
 _PELICAN = ("filename", "static", "attach")
 
 
-class Cards(Library):
+class Cards(Shown):
     """Questions about single pages and what they point at."""
 
     @question
@@ -40,6 +40,7 @@ class Cards(Library):
     def card(self, source: str) -> Card:
         """The page as lists show it; an edit below the summary leaves it as it was."""
         page = self.page_of(source)
+        image = self._resolve(page, page.meta.image) if page.meta.image else ""
         return Card(
             source=source,
             title=page.title,
@@ -48,20 +49,24 @@ class Cards(Library):
             date_only=page.meta.date_only,
             updated=page.meta.updated,
             summary=self.fragment(page.summary, page),
-            image=self._image(page),
+            image=image,
             image_alt=page.meta.image_alt,
             tags=tuple(self._term_ref("tags", tag, urls.slugify(tag), page.lang) for tag in page.meta.tags),
             categories=tuple(self._category_ref(category, page.lang) for category in page.meta.categories),
-            authors=tuple(Ref(person.name, person.page_url) for person in self.people(source)),
+            picture=self.shown_small(image, page.meta.image_alt) if image else None,
+            authors=tuple(Byline(person.name, person.page_url, person.image) for person in self.people(source)),
             minutes=page.minutes,
             pin=page.meta.pin,
             collection=page.collection,
             lang=page.lang,
             version=page.version,
+            changes=self.changes(source) if page.kind == "releases" else (),
         )
 
-    def _image(self, page: Page) -> str:
-        return self._resolve(page, page.meta.image) if page.meta.image else ""
+    @question
+    def changes(self, source: str) -> tuple[str, ...]:
+        """The kinds of changes that the headings of release notes name: ``security``, ``added``, ``fixed`` and others."""
+        return kinds(heading.title for heading in self.page(source).contents)
 
     def _term_ref(self, taxonomy: str, name: str, slug: str, lang: str) -> Ref:
         return Ref(name, self.archive_of(taxonomy, slug, lang))
@@ -140,12 +145,6 @@ class Cards(Library):
     def target(self, source: str, link: str) -> str:
         """The href that `link`, written in the content file `source`, becomes."""
         return self._resolve(self.page_of(source), link)
-
-    @question
-    def size(self, href: str) -> Size | None:
-        """The size of the picture at that address of the site; None where there is none."""
-        file = self.file_at(href)
-        return self.picture_size(file) if file else None
 
     def fragment(self, fragment: Fragment, page: Page) -> Markup:
         """A piece of the page's HTML as other pages show it: its links resolved, those within the page as well."""

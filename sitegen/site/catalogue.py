@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sitegen import urls
 from sitegen.pages import Page, origin_of
 from sitegen.site.answers import Person
-from sitegen.site.previews import Previews
+from sitegen.site.fronts import Fronts
 from sitegen.site.questions import question
 
 _KINDS = {"font-src": {".woff2", ".woff", ".ttf", ".otf"}, "manifest-src": {".webmanifest"}}
@@ -25,15 +25,15 @@ class About:
     url: str
 
 
-class Catalogue(Previews):
+class Catalogue(Fronts):
     """Overviews."""
 
     @question
     def about(self, collection: str, lang: str) -> About:
         """A collection's title and description: its index page's, else those of site.yaml."""
         settings, front = self.collection(collection), self.front(collection, lang)
-        title = front.title if front else settings.title
-        description = front.meta.description if front and front.meta.description else settings.description
+        title = front.title if front else self.collection_title(collection, lang)
+        description = front.meta.description if front and front.meta.description else self.said(settings.description, lang)
         return About(collection, settings.kind, title, description, self.href(self.base(collection, lang)))
 
     @question
@@ -59,7 +59,9 @@ class Catalogue(Previews):
         """What pages load from elsewhere, by the directive of the policy that has to allow it."""
         found = {source for page in self.published.values() for source in page.origins}
         keys = self.settings
-        own = (keys.theme.logo, keys.theme.favicon, *(author.image for author in keys.authors.values()))
+        homes = (keys.home, *(each.home for each in keys.languages.values()))
+        fronts = (name for home in homes for name in (home.hero.image, *(feature.icon for feature in home.features)))
+        own = (keys.theme.logo, keys.theme.favicon, *(author.image for author in keys.authors.values()), *fronts)
         found |= {f"img-src {origin}" for origin in map(origin_of, own) if origin}
         split = [source.split(" ", 1) for source in sorted(found)]
         return tuple((name, tuple(origin for each, origin in split if each == name)) for name in ("img-src", "media-src", "frame-src"))
@@ -98,7 +100,7 @@ class Catalogue(Previews):
         for name, collection in self.settings.collections.items():
             front = self.front(name, lang)
             pages = [*([front] if front else []), *self.shelf(name, lang)]
-            heading = self.about(name, lang).title if collection.kind != "pages" else "Pages"
+            heading = self.about(name, lang).title if collection.kind != "pages" else self.collection_title(name, lang)
             entries = tuple(
                 (page.title, self.absolute(urls.twin_of(page.permalink)), page.meta.description) for page in pages if page.is_indexed
             )

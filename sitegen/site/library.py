@@ -13,7 +13,7 @@ from sitegen.frontmatter import Author
 from sitegen.git import History
 from sitegen.pages import CONTENT, Page, Pages
 from sitegen.pictures import Order, Size
-from sitegen.site import addresses
+from sitegen.site import addresses, titles
 from sitegen.site.answers import Taxonomy
 from sitegen.site.ordering import in_order, newest
 from sitegen.site.questions import PAGES, Asked, aggregate, face, question
@@ -21,12 +21,6 @@ from sitegen.tracing import note_input
 
 ASSETS, HISTORY = "assets", "history"
 _PICTURE = "picture"
-_TAXONOMIES = {
-    "tags": ("Tags", "Tag"),
-    "categories": ("Categories", "Category"),
-    "authors": ("Authors", "Author"),
-    "series": ("Series", "Series"),
-}
 
 
 class Library(Asked):
@@ -35,7 +29,7 @@ class Library(Asked):
     def __init__(self, settings: Settings, pages: Pages, assets: Assets) -> None:
         super().__init__()
         self.settings, self.pages, self._assets = settings, pages, assets
-        self.gallery = pages.reader.gallery
+        self.gallery, self.words = pages.reader.gallery, pages.reader.words
 
     @cached_property
     def _all(self) -> tuple[Page, ...]:
@@ -257,6 +251,15 @@ class Library(Asked):
         """The path of a collection's index."""
         return self.home(lang) + self.collection(collection).base.removeprefix("/")
 
+    def collection_title(self, name: str, lang: str) -> str:
+        """What a collection is called where no index page of its own says so."""
+        given = self.collection(name)
+        return self.said(given.title, lang) if given.is_named else titles.of_collections(self.words.of(lang)).get(name, given.title)
+
+    def said(self, text: str, lang: str) -> str:
+        """What site.yaml says, in a language: it is written in the site's own, and its catalogue may have it in others."""
+        return text if not text or lang == self.settings.language else self.words.of(lang).gettext(text)
+
     def title(self, lang: str) -> str:
         """The site's title in a language."""
         return (self.settings.languages[lang].title if lang in self.settings.languages else "") or self.settings.title
@@ -284,10 +287,10 @@ class Library(Asked):
 
     def taxonomy(self, name: str, lang: str) -> Taxonomy:
         """How a taxonomy is called and where its overview is."""
-        title, singular = _TAXONOMIES[name]
+        title, singular = titles.of_taxonomies(self.words.of(lang))[name]
         return Taxonomy(name, title, singular, self.href(addresses.taxonomy(name, self.home(lang))))
 
     @property
     def taxonomies(self) -> tuple[str, ...]:
         """The names of all taxonomies."""
-        return tuple(_TAXONOMIES)
+        return titles.TAXONOMIES

@@ -22,6 +22,7 @@ RELATED = 3
 _CANDIDATES = 50
 # How many of the newest pages under a term are looked at: a tag that everything has says little.
 _DEPTH = 200
+_FIRST_PARTS = 12
 _TOPICS = ("tags", "categories")
 
 
@@ -134,6 +135,16 @@ class Lists(Bodies):
     def _part_refs(self) -> dict[tuple[str, str], tuple[Ref, ...]]:
         return {key: tuple(Ref(part.title, part.url) for part in parts) for key, parts in self._parts.items()}
 
+    @question
+    def first_parts(self, slug: str, lang: str) -> tuple[Ref, ...]:
+        """The first parts of a series, in reading order. Raises KeyError."""
+        return self._part_refs[slug, lang][:_FIRST_PARTS]
+
+    @question
+    def is_shared(self, lang: str) -> bool:
+        """Whether more than one author writes in that language: a name on every card says nothing where there is but one."""
+        return len(self.tagged("authors", lang)) > 1
+
     @aggregate
     def _places(self) -> dict[str, int]:
         """Where in its series each part stands, from 0, by source."""
@@ -209,7 +220,11 @@ class Lists(Bodies):
         fed = {self.base(name, lang): name for name, collection in self.settings.collections.items() if collection.feed}
         return {
             base: self._feed_scope(
-                f"{self.title(lang)}: {self.collection(name).title}", self.collection(name).description, base, self.shelf(name, lang), lang
+                f"{self.title(lang)}: {self.collection_title(name, lang)}",
+                self.said(self.collection(name).description, lang),
+                base,
+                self.shelf(name, lang),
+                lang,
             )
             for base, name in fed.items()
         }

@@ -16,6 +16,9 @@ from sitegen.site.questions import aggregate, question
 from sitegen.site.windows import windowed
 
 WHOLE_TREE = 300
+# As many plain pages as a menu takes that nobody wrote.
+IN_MENU = 5
+_ELSEWHERE = ("http://", "https://", "mailto:", "tel:")
 
 
 @dataclass(eq=False)
@@ -55,6 +58,11 @@ class _Branch:
     def shut(self) -> Node:
         """The branch without what is below it."""
         return Node(self.title, next(_walk(self)).url, current=False, open=False)
+
+    @property
+    def count(self) -> int:
+        """How many pages are below it."""
+        return sum(1 for _ in _walk(self)) - (self.page is not None)
 
     @cached_property
     def row(self) -> tuple[Node, ...]:
@@ -167,17 +175,24 @@ class Trees(Lists):
     def collection_ref(self, name: str, lang: str) -> Ref:
         """A collection's index, called as its own page says, else as site.yaml does."""
         front = self.front(name, lang)
-        return Ref(front.nav_title if front else self.collection(name).title, self.href(self.base(name, lang)))
+        return Ref(front.nav_title if front else self.collection_title(name, lang), self.href(self.base(name, lang)))
 
     @question
     def menu(self, name: str, lang: str) -> tuple[MenuItem, ...]:
-        """A menu of site.yaml; without one, the main menu names the collections that have pages."""
+        """A menu of site.yaml; without one, the main menu names the collections that have pages, and plain pages where those are few."""
         if name in self.settings.menus:
             return self._menu_items(self.settings.menus[name], lang)
         if name != "main":
             return ()
-        shown = [name for name in self.indexed if self.shelf(name, lang)]
-        return tuple(MenuItem(ref.title, ref.url, external=False) for ref in (self.collection_ref(name, lang) for name in shown))
+        refs = [self.collection_ref(name, lang) for name in self.indexed if self.shelf(name, lang)]
+        refs += [Ref(page.nav_title, page.url) for page in self._plain_pages(lang)]
+        return tuple(MenuItem(ref.title, ref.url, external=False) for ref in refs)
+
+    def _plain_pages(self, lang: str) -> list[Page]:
+        """The pages of no other kind, but for the home page and those that search engines are to leave alone; none where they are many."""
+        names = (name for name, each in self.settings.collections.items() if each.kind == "pages" and each.listed)
+        pages = [page for name in names for page in self.shelf(name, lang) if page.permalink != self.home(lang) and not page.meta.noindex]
+        return sorted(pages, key=lambda page: (page.weight is None, page.weight or 0)) if len(pages) <= IN_MENU else []
 
     def _menu_items(self, items: Iterable[MenuSetting], lang: str) -> tuple[MenuItem, ...]:
         """Those that lead somewhere today: not to a draft, say."""
@@ -185,16 +200,21 @@ class Trees(Lists):
 
     def _menu_item(self, item: MenuSetting, lang: str) -> MenuItem:
         children = self._menu_items(item.children, lang)
-        external = item.url.startswith(("http://", "https://", "mailto:"))
-        page = self.published.get(item.page)
-        if page is not None:
-            page = self.translated.get((page.key, lang), page)
-            return MenuItem(item.title or page.nav_title, page.url, external=False, children=children)
-        if external or not item.url:
-            return MenuItem(item.title, item.url, external=external, children=children)
-        path = item.url if item.url.startswith("/") else f"/{item.url}"
+        external = item.url.startswith(_ELSEWHERE) and item.page not in self.published
+        ref = self.link_to(self.said(item.title, lang), item.page, item.url, lang)
+        return MenuItem(ref.title, ref.url, external=external, children=children)
+
+    def link_to(self, title: str, page: str, url: str, lang: str) -> Ref:
+        """Where a link of site.yaml leads in a language: to a page or its translation, to an address of the site, or elsewhere."""
+        found = self.published.get(page)
+        if found is not None:
+            found = self.translated.get((found.key, lang), found)
+            return Ref(title or found.nav_title, found.url)
+        if not url or url.startswith(_ELSEWHERE):
+            return Ref(title, url)
+        path = url if url.startswith("/") else f"/{url}"
         local = self.home(lang) + path.removeprefix("/")
-        return MenuItem(item.title, self.href(local if self._is_answered(local, lang) else path), external=False, children=children)
+        return Ref(title, self.href(local if self._is_answered(local, lang) else path))
 
     def _is_answered(self, path: str, lang: str) -> bool:
         """Whether there is a page, an index or an overview at `path` in that language."""

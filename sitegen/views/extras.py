@@ -51,7 +51,7 @@ def not_found() -> str:
     """The page for addresses that lead nowhere. It answers 200 here, since Frozen-Flask freezes no 404; the host sends the status."""
     site = current_site()
     lang = site.settings.language
-    page_head = head.of_list(site, "Page not found", "", lang=lang, noindex=True)
+    page_head = head.of_list(site, site.words.of(lang).gettext("Page not found"), "", lang=lang, noindex=True)
     return render("404.html", head=page_head, lang=lang, latest=site.latest(lang, 5))
 
 

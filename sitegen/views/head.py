@@ -13,6 +13,8 @@ from sitegen.urls import twin_of
 from sitegen.views import policy
 
 DESCRIPTION_LENGTH = 160
+# A text that takes so many minutes to read shows how far it is read, and a way back to its top.
+_LONG = 4
 _NO_INDEX = "noindex, nofollow"
 
 
@@ -41,6 +43,7 @@ class Head:
     image_height: int = 0
     feeds: tuple[Feed, ...] = ()
     twin: str = ""
+    is_long: bool = False
     published: datetime | None = None
     modified: datetime | None = None
     json_ld: tuple[dict[str, Any], ...] = ()
@@ -87,6 +90,7 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
         image_height=preview.height,
         feeds=site.feeds(page.lang, site.base(page.collection, page.lang) if page.kind != "pages" else ""),
         twin=site.href(twin_of(page.permalink)) if page.is_indexed else "",
+        is_long=page.minutes >= _LONG,
         published=page.meta.date if page.kind == "blog" else None,
         modified=modified if page.kind == "blog" else None,
         json_ld=tuple(_page_data(site, page, description, image, modified, crumbs)),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, product
 from typing import Any
 
 from flask import Blueprint, abort
 
 from sitegen import i18n
 from sitegen.pages import CONTENT
-from sitegen.site import Ref, Site, addresses, current_site
+from sitegen.site import Card, Ref, Site, addresses, current_site
 from sitegen.views import head
 from sitegen.views.page import render
 from sitegen.views.planned import Planned
@@ -83,8 +84,9 @@ def index(collection: str, lang: str, number: int) -> str:
     except KeyError:
         abort(404)
     years = site.years(collection, lang) if kind == "blog" else ()
+    newest = site.newest_release(collection, lang) if kind == "releases" else ""
     page_head = _head(site, collection, lang, number, (listing.previous, listing.next))
-    return render(_TEMPLATES[kind], **about, listing=listing, years=years, head=page_head)
+    return render(_TEMPLATES[kind], **about, listing=listing, years=years, newest=newest, head=page_head)
 
 
 def _head(site: Site, collection: str, lang: str, number: int, around: tuple[str, str]) -> head.Head:
@@ -104,11 +106,25 @@ def archive(collection: str, lang: str, year: int, month: int) -> str:
     if not cards:
         abort(404)
     base = site.base(collection, lang)
-    title = f"{i18n.month_name(month, lang)} {year}" if month else str(year)
+    title = i18n.format_month(year, month, lang)
     about = site.about(collection, lang)
     crumbs = [Ref(site.title(lang), site.href(site.home(lang))), Ref(about.title, about.url)]
     if month:
-        crumbs.append(Ref(str(year), site.href(addresses.month(base, year))))
+        crumbs.append(Ref(i18n.format_month(year, 0, lang), site.href(addresses.month(base, year))))
     page_head = head.of_list(site, f"{about.title}: {title}", addresses.month(base, year, month), lang=lang, feed=base)
     years = site.years(collection, lang)
-    return render("archive.html", title=title, crumbs=tuple(crumbs), cards=cards, years=years, head=page_head, lang=lang)
+    context = {"title": title, "crumbs": tuple(crumbs), "cards": cards, "months": tuple(_by_month(cards, lang)), "years": years}
+    return render("archive.html", **context, collection=about, head=page_head, lang=lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The posts of a month, as the archive of its year shows them."""
+
+    name: str
+    cards: tuple[Card, ...]
+
+
+def _by_month(cards: Sequence[Card], lang: str) -> Iterator[Month]:
+    for number, found in groupby(cards, key=lambda card: card.date.month if card.date else 0):
+        yield Month(i18n.month_name(number, lang) if number else "", tuple(found))

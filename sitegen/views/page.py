@@ -9,11 +9,12 @@ from typing import Any
 from flask import current_app, g, render_template
 
 from sitegen.markup import Labels
+from sitegen.pages import labels_of
 from sitegen.site import current_site
 
 # What tells that a page is, or holds, a list or a running text; an author's text has no such sign unescaped.
-_LIST = ('class="card', 'class="terms', 'class="pagination"', 'class="years"', 'class="home"')
-_TEXT = ('class="prose', 'class="tree drawer"', 'class="contents drawer"')
+_LIST = ('class="card', 'class="releases"', 'class="doors"', 'class="terms', 'class="pagination"', 'class="years"', 'class="home"')
+_TEXT = ('class="prose', 'class="home"', 'class="tree drawer"', 'class="contents drawer"')
 # Stylesheets that few pages need, in the order in which they are linked, and what asks for them.
 _BLOCKS = ('class="example"', 'class="tabbed-set', 'class="embed"', "<ins", "<del")
 _EXTRAS = {"blocks.css": _BLOCKS, "math.css": ("<math ",), "diagrams.css": ('class="diagram',)}
@@ -30,7 +31,7 @@ def render(template: str, *, lang: str, **context: Any) -> str:
     html = render_template(template, lang=lang, **context)
     mermaid = site.settings.markdown.mermaid
     if _MERMAID in html and mermaid:
-        html = html.replace(_END, "".join((*_mermaid(mermaid), _END)), 1)
+        html = html.replace(_END, "".join((*_mermaid(mermaid, labels_of(site.words.of(lang))), _END)), 1)
     if _MARK in html:
         return html.replace(_MARK, "\n".join(map(_link, (_main(html), *_extras(html)))), 1)
     tags = "".join(f"{_link(sheet)}\n" for sheet in _extras(html))
@@ -51,9 +52,8 @@ def _link(sheet: str) -> str:
     return f'<link rel="stylesheet" href="{_static(sheet)}">'
 
 
-def _mermaid(name: str) -> Iterator[str]:
+def _mermaid(name: str, labels: Labels) -> Iterator[str]:
     """The site's own Mermaid, and what lets it draw; both wait until the page is read."""
-    labels = Labels()
     words = f'data-name="{escape(labels.diagram.format("Mermaid"))}" data-source="{escape(labels.diagram_details)}"'
     yield f'<script src="{_static("mermaid.js")}" {words} defer></script>\n'
     yield f'<script src="{_static(name)}" integrity="{current_site().integrity(name)}" defer></script>\n'

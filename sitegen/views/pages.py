@@ -14,10 +14,10 @@ from sitegen.pages import CONTENT, Page
 from sitegen.site import Site, current_site
 from sitegen.tracing import unnoted
 from sitegen.views import head, media
+from sitegen.views.home import front_page
 from sitegen.views.page import render
 from sitegen.views.planned import Planned
 
-LATEST = 5
 # Of the theme's templates, those that a page may ask for by its kind; the others want what only their own views know.
 _FITTING = {
     "blog": frozenset({"post.html"}),
@@ -65,18 +65,18 @@ def of_page(site: Site, page: Page) -> str:
     """The page in its template, with what pages of its kind show beside the text."""
     page = site.page(page.source)
     if page.permalink == site.home(page.lang):
-        return render(template_of(page, site, "home.html"), **_common(site, page), latest=site.latest(page.lang, LATEST))
+        return render(template_of(page, site, "home.html"), **_common(site, page), **front_page(site, page.lang, page))
     context = _CONTEXTS[page.kind](site, page)
     template = template_of(page, site, _TEMPLATES[page.kind])
     if template == "home.html":
-        context["latest"] = site.latest(page.lang, LATEST)
+        context |= front_page(site, page.lang, page)
     return render(template, **_common(site, page), **context)
 
 
 def generated_home(site: Site, lang: str) -> str:
-    """The home page of a site that has not written one: its newest posts."""
+    """The home page of a site that has not written one: ways into all that there is."""
     page_head = head.of_list(site, site.title(lang), site.home(lang), lang=lang, feed=site.home(lang), translations=site.homes(lang))
-    return render("home.html", head=page_head, lang=lang, page=None, body=None, latest=site.latest(lang, LATEST))
+    return render("home.html", head=page_head, lang=lang, page=None, body=None, **front_page(site, lang, None))
 
 
 def template_of(page: Page, site: Site, default: str) -> str:

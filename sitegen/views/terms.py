@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 from flask import Blueprint, abort
 
-from sitegen.site import Ref, Site, addresses, current_site
+from sitegen.site import Ref, Site, Term, addresses, current_site
 from sitegen.views import head
 from sitegen.views.page import render
 from sitegen.views.planned import Planned
@@ -50,7 +53,47 @@ def index(taxonomy: str, lang: str) -> str:
     terms = site.terms(taxonomy, lang)
     about = site.taxonomy(taxonomy, lang)
     page_head = head.of_list(site, about.title, addresses.taxonomy(taxonomy, site.home(lang)), lang=lang)
-    return render("terms.html", taxonomy=about, terms=terms, crumbs=_home(site, lang), head=page_head, lang=lang)
+    return render(
+        "terms.html", **_shown(site, taxonomy, lang), terms=terms, taxonomy=about, crumbs=_home(site, lang), head=page_head, lang=lang
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A category with those below it."""
+
+    term: Term
+    children: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A series with its first parts."""
+
+    term: Term
+    items: tuple[Ref, ...]
+
+
+def _shown(site: Site, taxonomy: str, lang: str) -> dict[str, Any]:
+    """What an overview shows beside its terms: categories as a tree, the people whom authors are, the parts of series."""
+    terms = site.terms(taxonomy, lang)
+    return {
+        "branches": _branches(terms) if taxonomy == "categories" else (),
+        "people": tuple((term, site.author(term.slug, lang)) for term in terms) if taxonomy == "authors" else (),
+        "parts": tuple(Parts(term, site.first_parts(term.slug, lang)) for term in terms) if taxonomy == "series" else (),
+    }
+
+
+def _branches(terms: Sequence[Term]) -> tuple[Branch, ...]:
+    """The categories at the top, with all below them."""
+    below = defaultdict[str, list[Term]](list)
+    for term in terms:
+        below[term.parent].append(term)
+
+    def branch(term: Term) -> Branch:
+        return Branch(term, tuple(map(branch, below[term.slug])))
+
+    return tuple(map(branch, below[""]))
 
 
 def show(taxonomy: str, slug: str, lang: str, number: int) -> str:
@@ -64,7 +107,8 @@ def show(taxonomy: str, slug: str, lang: str, number: int) -> str:
     about = site.taxonomy(taxonomy, lang)
     children = site.term_children(slug, lang) if taxonomy == "categories" else ()
     base = addresses.term(taxonomy, slug, site.home(lang))
-    title = f"{about.singular}: {term.name}" + (f" ({number})" if number > 1 else "")
+    title = site.words.of(lang).gettext("%(taxonomy)s: %(name)s") % {"taxonomy": about.singular, "name": term.name}
+    title += f" ({number})" if number > 1 else ""
     path = addresses.numbered(base, number)
     return render(
         "term.html",

@@ -84,6 +84,7 @@ GROUPS = {
     "What it belongs to": "tags keywords categories series series_order pin weight",
     "Who wrote it": "authors author_url author_image author_email author_bio",
     "How it looks": "image image_alt template home type toc hide_toc hide math comments nocomments",
+    "The front page": "hero hero_title hero_text hero_image hero_alt hero_actions action_text action_link features",
     "Languages": "lang translation_key",
     "Your own": "extra",
 }
@@ -100,6 +101,8 @@ KINDS = {
     "authors": "list of ids, names or mappings",
     "image": "path or address",
     "word": "word",
+    "hero": "mapping",
+    "features": "list of mappings",
     "mapping": "mapping",
 }
 

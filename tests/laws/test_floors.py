@@ -31,6 +31,7 @@ FLOORS = {
         "assets",
         "mojibake",
         "colours",
+        "words",
         "cluster",
         "external",
         "pictures",

@@ -35,7 +35,7 @@ def start_admonition(scan: Scan, line: Line) -> int:
     if found is None:
         return NOTHING
     kinds = " ".join(found[1].lower().split())
-    title = kinds.split()[0].capitalize() if found[2] is None else found[2]
+    title = scan.document.title_of(kinds.split()[0]) if found[2] is None else found[2]
     scan.begin(Indented(_box(scan.make_room().element, kinds, title)))
     return TAKEN
 
@@ -53,7 +53,7 @@ def start_details(scan: Scan, line: Line) -> int:
     if found is None:
         return NOTHING
     kinds = " ".join((found[2] or found[5] or "").lower().split())
-    title = next((one for one in (found[3], found[4]) if one is not None), kinds.split(" ")[0].capitalize())
+    title = next((one for one in (found[3], found[4]) if one is not None), scan.document.title_of(kinds.split(" ")[0]))
     element = _folding(scan.make_room().element, kinds, title)
     if found[1]:
         element.set("open", "open")
@@ -109,7 +109,7 @@ def start_alert(scan: Scan, line: Line) -> int:
     if found is None:
         return NOTHING
     kind = found[1].lower()
-    scan.begin(Quote(_box(scan.make_room().element, kind, kind.capitalize())))
+    scan.begin(Quote(_box(scan.make_room().element, kind, scan.document.title_of(kind))))
     return TAKEN
 
 
@@ -123,7 +123,7 @@ def start_colons(scan: Scan, line: Line) -> int:
         return _close(scan, found[1])
     if kind not in KINDS:
         return NOTHING
-    title = (found["title"] if found["label"] is None else found["label"]) or kind.capitalize()
+    title = (found["title"] if found["label"] is None else found["label"]) or scan.document.title_of(kind)
     parent = scan.make_room().element
     element = _folding(parent, "", title) if kind == "details" else _box(parent, kind, title)
     scan.begin(Fenced(element, mark=found[1], line=scan.number))

@@ -47,10 +47,12 @@ class Block(str):
 class Document:
     """The document that is being parsed.
 
-    `code` makes HTML of a block of code: of the info string, which indented code lacks, its source, and the index of its line.
+    `title_of` gives the title of a box by its kind. `code` makes HTML of a block of code: of the info string, which indented code lacks,
+    its source, and the index of its line.
     """
 
     def __init__(self, md: Markdown) -> None:
+        self.title_of: Callable[[str], str] = str.capitalize
         self.code: Callable[[str | None, str, int], str] | None = None
         self.notes: Notes | None = None
         self.guests: Takers | None = None
