@@ -10,7 +10,7 @@ import pytest
 from tests.checks.policy import NOT_IN_PAGES, faults
 from tests.conftest import dom, post, tree
 
-NETLIFY = "hosting: netlify\n"
+NETLIFY = "hosting: netlify\nsearch: false\n"
 Built = Callable[..., Path]
 
 
@@ -49,6 +49,12 @@ def test_what_few_sites_have_is_allowed_where_it_is_there(built: Built):
     assert (policy["font-src"], policy["manifest-src"]) == ("'self'", "'self'")
 
 
+def test_only_a_site_with_a_search_may_start_web_assembly(built: Built):
+    files = {"content/x.md": "Text."}
+    assert header(built(files, "hosting: netlify\nsearch: true\n"))["script-src"] == "'self' 'wasm-unsafe-eval'"
+    assert header(built(files, NETLIFY))["script-src"] == "'self'"
+
+
 def test_only_a_site_with_a_mermaid_of_its_own_has_a_policy_for_markup(built: Built):
     files = {"static/mermaid.min.js": "window.mermaid = {};", "content/x.md": "Text."}
     assert header(built(files, f"{NETLIFY}markdown: {{mermaid: mermaid.min.js}}\n"))["trusted-types"] == "default"
@@ -56,7 +62,7 @@ def test_only_a_site_with_a_mermaid_of_its_own_has_a_policy_for_markup(built: Bu
 
 def test_a_page_of_a_plain_host_says_the_policy_before_it_loads_anything(built: Built):
     files = {"content/x.md": "![a](https://pics.example/a.png)"}
-    in_page = rules(of_page(built(files) / "x/index.html"))
+    in_page = rules(of_page(built(files, "search: false\n") / "x/index.html"))
     sent = header(built(files, NETLIFY))
     assert in_page == {name: value for name, value in sent.items() if name not in NOT_IN_PAGES | {"upgrade-insecure-requests"}}
     head = (built(files) / "x/index.html").read_text().partition("</head>")[0]

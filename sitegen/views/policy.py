@@ -57,7 +57,7 @@ def in_page(site: Site) -> Markup:
 def _rules(site: Site) -> Mapping[str, str]:
     rules = dict(_RULES)
     is_safe = site.settings.origin.startswith("https:")
-    if _has_search(site):
+    if site.search_url(site.settings.language):
         rules["script-src"] += f" {_WASM}"
     rules |= dict.fromkeys(site.own_kinds(), "'self'")
     for directive, origins in site.origins():
@@ -66,7 +66,3 @@ def _rules(site: Site) -> Mapping[str, str]:
             rules[directive] = f"{rules.get(directive, '')} {sources if len(sources) <= _ORIGINS_LIMIT else 'https:'}".strip()
     rules["trusted-types"] = _MERMAID if site.settings.markdown.mermaid else "'none'"
     return rules | ({"upgrade-insecure-requests": ""} if is_safe else {})
-
-
-def _has_search(site: Site) -> bool:
-    return bool(getattr(site, "search_url", lambda _: "")(site.settings.language))
