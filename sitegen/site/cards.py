@@ -110,6 +110,11 @@ class Cards(Shown):
         return {urls.slugify(each): keys for each, keys in self.settings.authors.items()}
 
     @question
+    def integrity(self, name: str) -> str:
+        """The digest by which a browser checks a static file, for the attribute ``integrity``. Raises KeyError."""
+        return self.assets.published[name].integrity
+
+    @question
     def asset(self, name: str) -> str:
         """The fingerprinted href of a static file.
 

@@ -14,6 +14,7 @@ from sitegen.site.fronts import Fronts
 from sitegen.site.questions import question
 
 _DIRECTIVES = ("img-src", "media-src", "frame-src", "connect-src")
+_KINDS = {"font-src": {".woff2", ".woff", ".ttf", ".otf"}, "manifest-src": {".webmanifest"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,12 @@ class Catalogue(Fronts):
         found |= {f"connect-src {origin_of(keys.counter.address)}"} if keys.counter else set()
         split = [source.split(" ", 1) for source in sorted(found)]
         return tuple((name, tuple(origin for each, origin in split if each == name)) for name in _DIRECTIVES)
+
+    @question
+    def own_kinds(self) -> tuple[str, ...]:
+        """The directives of the policy that allow what few sites have among their static files: fonts, and the manifest of an app."""
+        suffixes = {f".{name.rpartition('.')[2]}" for name in self.assets.published}
+        return tuple(directive for directive, kinds in _KINDS.items() if suffixes & kinds)
 
     @question
     def sitemap(self) -> tuple[tuple[str, str], ...]:

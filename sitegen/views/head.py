@@ -10,6 +10,7 @@ from sitegen import i18n
 from sitegen.pages import Page
 from sitegen.site import Feed, Ref, Site, Translation
 from sitegen.urls import twin_of
+from sitegen.views import policy
 
 DESCRIPTION_LENGTH = 160
 # A text that takes so many minutes to read shows how far it is read, and a way back to its top.
@@ -33,6 +34,7 @@ class Head:
     locale: str
     url: str
     home: str
+    policy: str = ""
     type: str = "website"
     robots: str = ""
     image: str = ""
@@ -82,6 +84,7 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
         locale=i18n.og_locale(page.lang),
         url=page.url,
         home=site.home_url(page.lang),
+        policy=policy.in_page(site),
         type="article" if page.kind == "blog" else "website",
         robots=_NO_INDEX if page.noindex or site.settings.preview else "",
         image=image,
@@ -130,6 +133,7 @@ def of_list(
         locale=i18n.og_locale(lang),
         url=site.href(path) if path else "",
         home=site.home_url(lang),
+        policy=policy.in_page(site),
         robots=_NO_INDEX if noindex or site.settings.preview else "",
         image=_absolute(site, preview.url),
         image_width=preview.width,

@@ -64,8 +64,8 @@ def _link(sheet: str) -> str:
 def _mermaid(name: str, labels: Labels) -> Iterator[str]:
     """The site's own Mermaid, and what lets it draw; both wait until the page is read."""
     words = f'data-name="{escape(labels.diagram.format("Mermaid"))}" data-source="{escape(labels.diagram_details)}"'
-    yield f'<script src="{_static(name)}" defer></script>\n'
     yield f'<script src="{_static("mermaid.js")}" {words} defer></script>\n'
+    yield f'<script src="{_static(name)}" integrity="{current_site().integrity(name)}" defer></script>\n'
 
 
 def _static(name: str) -> str:
