@@ -41,6 +41,7 @@ Cover roses before the first frost of November.
 
 Write `<img src=x onerror=alert(1)>` on no label.
 """
+SOIL = "---\ntitle: Soil\n---\n\nLoam is best.\n"
 CHINESE = "---\ntitle: 玫瑰\n---\n\n在北京种植玫瑰需要充足的阳光和水分。\n"
 JAPANESE = "---\ntitle: 薔薇\n---\n\n東京の庭で薔薇を育てるには、日光と水が必要です。\n"
 
@@ -64,12 +65,8 @@ class Strict(Host):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site in three languages below a path."""
     root: Path = tmp_path_factory.mktemp("garden")
-    files = {
-        "site.yaml": SETTINGS,
-        "content/docs/roses.md": ROSES,
-        "content/docs/roses.zh.md": CHINESE,
-        "content/docs/roses.ja.md": JAPANESE,
-    }
+    names = {"roses.md": ROSES, "roses.zh.md": CHINESE, "roses.ja.md": JAPANESE, "beds/soil.md": SOIL}
+    files = {"site.yaml": SETTINGS, **{f"content/docs/{name}": text for name, text in names.items()}}
     for name, text in (files | {f"content/blog/heap-{number}.md": post(number) for number in range(1, 13)}).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -201,6 +198,13 @@ def test_what_was_found_is_marked_and_the_text_of_a_page_stays_text(browser: Bro
         expect(part.locator("mark")).to_contain_text("onerror")
         expect(part.locator("p")).to_contain_text("<img src=x onerror=alert(1)>")
         assert page.locator(".results img").count() == 0
+
+
+def test_a_result_says_where_it_is_and_a_post_when_it_was_written(browser: Browser, site: str):
+    with searching(browser, f"{site}/docs/roses/", "loam") as page:
+        expect(page.locator(".where")).to_have_text("Docs / Beds")
+        page.get_by_role("searchbox").fill("11th")
+        expect(page.locator(".where").first).to_have_text("Blog · Jan 11, 2026")
 
 
 @pytest.mark.parametrize(
