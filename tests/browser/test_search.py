@@ -296,3 +296,10 @@ def test_the_dialog_fits_its_screen(browser: Browser, site: str, width: int):
         for selector in ("dialog", "dialog form", ".results"):
             assert page.locator(selector).evaluate("(box) => box.scrollWidth <= box.clientWidth")
         assert page.locator("dialog").evaluate("(box) => box.getBoundingClientRect().bottom") <= 600
+
+
+def test_the_search_page_does_not_scroll_sideways_on_a_narrow_screen(browser: Browser, site: str):
+    with opened(browser, viewport={"width": 320, "height": 600}) as (page, _, _):
+        page.goto(f"{site}/search/?q=compost&tag=autumn")
+        expect(page.locator(".results h2")).to_have_count(8)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
