@@ -88,6 +88,9 @@ def test_every_example_of_the_settings_reference_is_right(name: str):
         "content:\n  html: allow\n",
         "limits:\n  page_kb: -1\n",
         "edit_url: https://example.org/edit/\n",
+        "share: [mastadon]\n",
+        "comments:\n  giscus:\n    repos: garden/talk\n",
+        "analytics:\n  matomo: {}\n",
     ],
 )
 def test_a_mistake_in_settings_is_told(text: str):

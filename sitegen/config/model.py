@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from sitegen.config.check_keys import CheckKeys
+from sitegen.config.content_keys import ContentKeys, Feeds, Limits
 from sitegen.config.home_keys import HomeKeys
 from sitegen.config.kinds import (
     BaseUrl,
@@ -24,18 +25,18 @@ from sitegen.config.kinds import (
     Permalink,
     Target,
     Text,
-    WebUrl,
     Zone,
 )
 from sitegen.config.link_keys import OldPath, RedirectKeys
 from sitegen.config.markdown_keys import MarkdownKeys
 from sitegen.config.picture_keys import Cards, ImagesKeys
+from sitegen.config.reader_keys import AnalyticsKeys, CommentsKeys, ShareName
+from sitegen.config.repositories import RepositoryUrl
 from sitegen.config.table import Many, Table
 from sitegen.report import Severity
 
 Kind = Literal["blog", "docs", "releases", "pages"]
 Order = Literal["newest", "oldest", "title", "weight", "version"]
-FeedFormat = Literal["atom", "rss", "json"]
 Hosting = Literal["plain", "netlify", "cloudflare"]
 
 
@@ -136,35 +137,6 @@ class Theme(Table):
     favicon: Text = Field(default="", description="The icon in browser tabs: a path below `static/` or `content/`.")
 
 
-class ContentKeys(Table):
-    """How pages are read."""
-
-    html: Literal["sanitise", "trust"] = Field(
-        default="sanitise",
-        description="What becomes of raw HTML in Markdown: `sanitise` takes out scripts, styles and forms and warns of it; "
-        "`trust` leaves all as it is, for sites whose every author may run scripts on it.",
-    )
-    summary_words: int = Field(default=70, ge=1, description="How many words the summary of a post has that marks none.")
-
-
-class Feeds(Table):
-    """Which feeds there are, and what is in them."""
-
-    limit: int = Field(default=20, ge=1, description="How many of the newest entries a feed holds.")
-    collections: Many[FeedFormat] = Field(
-        default=("atom", "rss", "json"), description="The formats of the site's and the collections' feeds."
-    )
-    terms: Many[FeedFormat] = Field(default=("atom",), description="The formats of the feeds of each tag, category, author and series.")
-    content: Literal["full", "summary"] = Field(default="full", description="Whether an entry holds the whole post or its summary.")
-
-
-class Limits(Table):
-    """Sizes above which a file is refused."""
-
-    page_kb: int = Field(default=5120, ge=1, description="The largest content file, in units of 1024 bytes.")
-    front_matter_kb: int = Field(default=256, ge=1, description="The largest front matter, in units of 1024 bytes.")
-
-
 class SiteKeys(Table):
     """All keys of site.yaml. Each has a default, so that the file may be empty or missing."""
 
@@ -222,16 +194,43 @@ class SiteKeys(Table):
     social: Mapping[str, Link] = Field(
         default={}, description="Profiles elsewhere, by the name shown.", examples=["social:\n  Mastodon: https://mastodon.example/@mira"]
     )
-    repository: WebUrl = Field(default="", description="The address of the site's source.")
+    repository: RepositoryUrl = Field(
+        default="",
+        description="The address of the site's source, or of the site's folder in it, as GitHub, GitLab, Codeberg or Bitbucket show it. "
+        "Every page then leads to the place where it can be edited.",
+        examples=["repository: https://github.com/example/garden", "repository: https://gitlab.com/example/garden/-/tree/main/website"],
+    )
     edit_url: EditUrl = Field(
         default="",
-        description="The address at which a page can be edited; `{path}` stands for the file, from the site's folder on.",
+        description="The address at which a page can be edited, where `repository` does not tell; `{path}` stands for the file, from the "
+        "site's folder on.",
         examples=["edit_url: https://github.com/example/site/edit/main/{path}"],
+    )
+    share: Many[ShareName] = Field(
+        default=(),
+        description="Ways to share a post, in this order. They are links, or buttons that need nobody else: nothing is loaded and nobody "
+        "is told before a reader follows one. `copy` puts the address on the clipboard, `device` opens the device's own list.",
+        examples=["share: [mastodon, bluesky, email, copy]"],
+    )
+    comments: CommentsKeys | None = Field(
+        default=None,
+        description="Comments below posts, once a reader asks for them.",
+        json_schema_extra={"default": "none"},
+        examples=[
+            "comments:\n  giscus:\n    repo: example/garden\n    repo_id: R_kgDOabcdef\n    category: Comments\n"
+            "    category_id: DIC_kwDOabcdef"
+        ],
+    )
+    analytics: AnalyticsKeys | None = Field(
+        default=None,
+        description="Which service counts visits.",
+        json_schema_extra={"default": "none"},
+        examples=["analytics:\n  plausible: {}", "analytics:\n  goatcounter:\n    host: https://garden.goatcounter.com"],
     )
     hosting: Hosting = Field(
         default="plain",
         description="Where the site is published: `netlify` and `cloudflare` get redirects as rules in `_redirects`, "
-        "`plain` as small pages that any host can serve.",
+        "`plain` as small pages that any host can serve. The content security policy is in `_headers`, or with `plain` in every page.",
     )
     redirects: Mapping[OldPath, RedirectKeys] = Field(
         default={},
@@ -243,7 +242,8 @@ class SiteKeys(Table):
     )
     headers: Mapping[HeaderPath, Mapping[HeaderName, HeaderValue]] = Field(
         default={},
-        description="HTTP headers by path, added to `_headers`, which Netlify and Cloudflare Pages read.",
+        description="HTTP headers by path, added to `_headers`, which Netlify and Cloudflare Pages read. "
+        "A `Content-Security-Policy` for `/*` is also that of the pages of a `plain` host.",
         examples=["headers:\n  /downloads/*:\n    X-Robots-Tag: noindex"],
     )
     content: ContentKeys = Field(default=ContentKeys(), description="How pages are read.", examples=["content:\n  html: trust"])

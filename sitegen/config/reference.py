@@ -36,8 +36,20 @@ def _section(name: str, field: FieldInfo, hint: Any) -> Iterator[str]:
         yield f"```yaml\n{example}\n```"
     if table is not None:
         yield _table(table)
+        yield from _below(name, table)
     if name == "rules":
         yield _rules()
+
+
+def _below(name: str, table: type[Table]) -> Iterator[str]:
+    """The mappings within a mapping, but for those that are of the same keys again."""
+    for key, hint in _hints(table).items():
+        inner = model_in(hint)
+        if inner is not None and inner is not table:
+            yield f"### `{name}.{key}`"
+            yield " ".join((inner.__doc__ or "").split())
+            yield _table(inner)
+            yield from _below(f"{name}.{key}", inner)
 
 
 def _table(model: type[Table], *, linked: bool = False) -> str:

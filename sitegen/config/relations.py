@@ -11,6 +11,7 @@ from sitegen import urls
 from sitegen.config.home_keys import ActionKeys, FeatureKeys, HomeKeys
 from sitegen.config.kinds import Fault, nearest, quoted, suggestion
 from sitegen.config.model import MenuItem, SiteKeys
+from sitegen.config.reader_keys import AnalyticsKeys
 from sitegen.config.settings import folder_of
 from sitegen.report import RULES
 
@@ -37,6 +38,8 @@ def mistakes(site: SiteKeys, root: Path) -> Iterator[Mistake]:
     yield from _redirects(site)
     yield from _macros(site.markdown.math_macros)
     yield from _mermaid(site.markdown.mermaid, root / "static")
+    yield from _giscus(site)
+    yield from _analytics(site.analytics)
 
 
 def _author(site: SiteKeys) -> Iterator[Mistake]:
@@ -183,3 +186,28 @@ def _redirects(site: SiteKeys) -> Iterator[Mistake]:
         elif ":splat" in redirect.to and not path.endswith("/*"):
             cure = "end the old address in `/*`, or write the new one out"
             yield Mistake(("redirects", path), Fault("leads to `:splat`, and has no `*` that it could stand for", cure))
+
+
+def _giscus(site: SiteKeys) -> Iterator[Mistake]:
+    if site.comments is None:
+        return
+    giscus = site.comments.giscus
+    if giscus is None:
+        yield Mistake(("comments",), Fault("names no place for comments", "write `giscus:` below it"))
+        return
+    missing = [name for name in ("repo", "repo_id", "category_id") if not getattr(giscus, name)]
+    if missing:
+        yield Mistake(("comments", "giscus"), Fault(f"has no `{missing[0]}`", "copy it from https://giscus.app"))
+
+
+def _analytics(keys: AnalyticsKeys | None) -> Iterator[Mistake]:
+    if keys is None:
+        return
+    chosen = [name for name in type(keys).model_fields if getattr(keys, name) is not None]
+    if len(chosen) != 1:
+        said = "names " + (" and ".join(f"`{name}`" for name in chosen) if chosen else "no service") + ", expected one service"
+        yield Mistake(("analytics",), Fault(said, "write one of plausible, goatcounter and umami"))
+    if keys.goatcounter is not None and not keys.goatcounter.host:
+        yield Mistake(("analytics", "goatcounter"), Fault("has no `host`", "add `host: https://<code>.goatcounter.com`"))
+    if keys.umami is not None and not keys.umami.website:
+        yield Mistake(("analytics", "umami"), Fault("has no `website`", "copy the id from Umami's settings of the website"))

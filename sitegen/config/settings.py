@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from sitegen.config.counters import Counter, counter_of
 from sitegen.config.model import CollectionKeys, Kind, Order, SiteKeys
+from sitegen.config.repositories import Repository, repository_of
 from sitegen.errors import Problem
 from sitegen.report import Ignore
 
@@ -69,6 +71,21 @@ class Settings(SiteKeys):
     def prefix(self) -> str:
         """The base path without a slash at its end, percent-encoded: ``/docs``, or nothing at the root of a host."""
         return urlsplit(self.url).path.rstrip("/")
+
+    @cached_property
+    def source(self) -> Repository | None:
+        """Where the site's source lives; None where nobody said."""
+        return repository_of(self.repository) if self.repository else None
+
+    @cached_property
+    def editing(self) -> str:
+        """The address at which a page is edited, with ``{path}`` in it; empty where it is not known."""
+        return self.edit_url or (self.source.edit_url if self.source else "")
+
+    @cached_property
+    def counter(self) -> Counter | None:
+        """Who counts visits; None for nobody, which a preview always has."""
+        return None if self.preview or self.analytics is None else counter_of(self.analytics, urlsplit(self.url).hostname or "")
 
     @cached_property
     def zone(self) -> ZoneInfo:

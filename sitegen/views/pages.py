@@ -14,9 +14,11 @@ from sitegen.pages import CONTENT, Page
 from sitegen.site import Site, current_site
 from sitegen.tracing import unnoted
 from sitegen.views import changes, head, media
+from sitegen.views.comments import comments_of
 from sitegen.views.home import front_page
 from sitegen.views.page import render
 from sitegen.views.planned import Planned
+from sitegen.views.shares import shares_of
 
 # Of the theme's templates, those that a page may ask for by its kind; the others want what only their own views know.
 _FITTING = {
@@ -105,7 +107,7 @@ def _common(site: Site, page: Page) -> dict[str, Any]:
 
 
 def _plain(site: Site, page: Page) -> dict[str, Any]:
-    return {"changed": site.changed(page.source), "edit_url": _edit_url(site, page)}
+    return {"changed": site.changed(page.source), "edit_url": _edit_url(site, page), "comments": comments_of(site, page)}
 
 
 def _post(site: Site, page: Page) -> dict[str, Any]:
@@ -118,6 +120,7 @@ def _post(site: Site, page: Page) -> dict[str, Any]:
         "tags": card.tags,
         "categories": card.categories,
         "image": card.image,
+        "shares": shares_of(site.settings.share, page.title, page.canonical),
         **_plain(site, page),
     }
 
@@ -144,4 +147,4 @@ _CONTEXTS: dict[str, Callable[[Site, Page], dict[str, Any]]] = {"pages": _plain,
 
 
 def _edit_url(site: Site, page: Page) -> str:
-    return site.settings.edit_url.replace("{path}", f"{CONTENT}/{addresses.href(page.source)}") if site.settings.edit_url else ""
+    return site.settings.editing.replace("{path}", f"{CONTENT}/{addresses.href(page.source)}")

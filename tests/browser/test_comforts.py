@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request, Route
 
 from sitegen.freeze import Options, build_site
 from tests.browser.conftest import Host
@@ -61,14 +63,14 @@ FILES = {
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
-def hosted(root: Path, files: dict[str, str]) -> Iterator[str]:
+def hosted(root: Path, files: dict[str, str], port: int = 0) -> Iterator[str]:
     """The address of a host that publishes the site made of `files`."""
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     build_site(root, root / "build", Options(overrides={"now": datetime.now(UTC)}))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, root / "build"))
+    server = ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Host, root / "build"))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -265,3 +267,117 @@ def test_without_javascript_there_are_no_buttons_that_do_nothing(browser: Browse
         assert page.get_by_role("button", name="Wrap lines").count() == 0
         assert not page.locator("#site\\:keys").is_visible()
         assert page.get_by_role("link", name="View as Markdown").is_visible()
+
+
+# What a site has to ask for
+
+ASKING = """share: [mastodon, copy]
+comments:
+  giscus: {repo: garden/talk, repo_id: R_1, category: Talk, category_id: C_1}
+analytics: {plausible: {host: "https://count.example"}}
+"""
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site with all that is off by default; it lives where it says it does."""
+    root = tmp_path_factory.mktemp("asking")
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    yield from hosted(root, {**FILES, "site.yaml": SETTINGS.replace("https://small.example/", f"{address}/") + ASKING}, port)
+
+
+def elsewhere(page: Page, answer: str = "") -> list[Request]:
+    """What the page asks other hosts for, which answer with a page that says `answer`."""
+    asked: list[Request] = []
+
+    def reply(route: Route) -> None:
+        asked.append(route.request)
+        route.fulfill(body=answer, content_type="text/html", headers={"Access-Control-Allow-Origin": "*"})
+
+    page.route(lambda url: urlsplit(url).hostname not in {"127.0.0.1", "localhost"}, reply)
+    return asked
+
+
+def test_a_reader_copies_the_address_of_a_post(browser: Browser, asking: str):
+    with opened(browser, permissions=CLIPBOARD) as (page, said, _):
+        elsewhere(page)
+        page.goto(f"{asking}/blog/short/")
+        page.get_by_role("button", name="Copy link").click()
+        page.locator(".share").get_by_role("button", name="Copied").wait_for()
+        assert copied(page) == f"{asking}/blog/short/"
+        assert said == []
+
+
+def test_comments_load_when_a_reader_asks_and_follow_the_colours(browser: Browser, asking: str):
+    answer = "<script>onmessage = event => { document.title = JSON.stringify(event.data); };"
+    answer += "parent.postMessage({giscus: {resizeHeight: 777}}, '*')</script>"
+    with opened(browser, color_scheme="dark") as (page, said, _):
+        asked = elsewhere(page, answer)
+        page.goto(f"{asking}/blog/short/")
+        page.wait_for_load_state("networkidle")
+        assert not [request for request in asked if "giscus" in request.url]
+        page.get_by_role("button", name="Show comments").click()
+        frame = page.locator(".comments iframe")
+        page.wait_for_function("() => document.querySelector('.comments iframe').offsetHeight === 777")
+        address = str(frame.get_attribute("src"))
+        assert address.startswith("https://giscus.app/en/widget?repo=garden%2Ftalk&")
+        assert "theme=dark" in address
+        page.locator("#site\\:scheme").click()
+        frame.content_frame.locator(":root").wait_for(state="attached")
+        inner = next(each for each in page.frames if "giscus" in each.url)
+        inner.wait_for_function('() => document.title.includes(\'"theme":"light"\')')
+        assert said == []
+
+
+def test_who_comes_back_from_signing_in_sees_the_comments_at_once(browser: Browser, asking: str):
+    with opened(browser) as (page, said, _):
+        elsewhere(page)
+        page.goto(f"{asking}/blog/short/?giscus=a-session")
+        assert "session=a-session" in str(page.locator(".comments iframe").get_attribute("src"))
+        assert page.url == f"{asking}/blog/short/"
+        assert said == []
+
+
+def test_without_javascript_comments_are_a_link_and_sharing_is_one_too(browser: Browser, asking: str):
+    with opened(browser, java_script_enabled=False) as (page, _, asked):
+        page.goto(f"{asking}/blog/short/")
+        assert page.get_by_role("link", name="The discussion at GitHub").is_visible()
+        assert page.get_by_role("link", name="Mastodon").is_visible()
+        assert not page.get_by_role("button", name="Copy link").is_visible()
+        assert not page.get_by_role("button", name="Show comments").is_visible()
+        assert [url for url in asked if not url.startswith(asking)] == []
+
+
+def test_a_visit_is_counted_once_by_its_address_alone(browser: Browser, asking: str):
+    with opened(browser) as (page, said, _):
+        asked = elsewhere(page)
+        page.goto(f"{asking}/blog/short/#x")
+        page.wait_for_load_state("networkidle")
+        (request,) = asked
+        assert (request.method, request.url) == ("POST", "https://count.example/api/event")
+        expected = {"name": "pageview", "url": f"{asking}/blog/short/", "referrer": "", "domain": "127.0.0.1"}
+        assert request.post_data_json == expected
+        assert "cookie" not in request.all_headers()
+        assert said == []
+
+
+@pytest.mark.parametrize("wish", ["globalPrivacyControl = true", "doNotTrack = '1'"])
+def test_who_asks_not_to_be_tracked_is_not_counted(browser: Browser, asking: str, wish: str):
+    name, value = wish.split(" = ")
+    with opened(browser) as (page, _, _):
+        asked = elsewhere(page)
+        page.add_init_script(f"Object.defineProperty(navigator, '{name}', {{ value: {value} }})")
+        page.goto(f"{asking}/blog/short/")
+        page.wait_for_load_state("networkidle")
+        assert asked == []
+
+
+def test_a_copy_of_the_site_elsewhere_is_not_counted(browser: Browser, asking: str):
+    with opened(browser) as (page, _, _):
+        asked = elsewhere(page)
+        page.goto(asking.replace("127.0.0.1", "localhost") + "/blog/short/")
+        page.wait_for_load_state("networkidle")
+        assert asked == []
