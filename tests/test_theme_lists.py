@@ -22,7 +22,7 @@ def words(element: HtmlElement) -> str:
     return " ".join(" ".join(element.itertext()).split())
 
 
-def posts(count: int, **meta: object) -> dict[str, str | bytes]:
+def posts(count: int, **meta: str) -> dict[str, str | bytes]:
     return {f"content/blog/{number}.md": post(title=number, date=f"2025-01-{number:02}", **meta) for number in range(1, count + 1)}
 
 
