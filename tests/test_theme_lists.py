@@ -203,7 +203,7 @@ def test_the_page_for_addresses_that_lead_nowhere_leads_to_sections_languages_an
 
 
 def test_the_page_for_addresses_that_lead_nowhere_searches_where_there_is_a_search_page(app_of):
-    app = app_of({**posts(1), "templates/search.html": "Search."}, "search: true\n")
+    app = app_of({**posts(1), "templates/search.html": "Search."}, search=True)
     (form,) = dom(app.test_client().get("/404.html").text).xpath("//main//form")
     assert (form.get("action"), form.get("method"), form.xpath(".//input/@name")) == ("/search/", "get", ["q"])
     assert form.xpath(".//label/@for") == form.xpath(".//input/@id")
