@@ -17,11 +17,12 @@ from sitegen.site import current_site
 _PARTS = {
     "ground": ("",),
     "drawers": ('class="tree drawer"', 'class="contents drawer"'),
-    "reading": ('class="prose', 'class="home"'),
+    "reading": ('class="prose',),
     "code": ("<pre",),
     "comforts": ("<pre", 'class="top"', 'class="actions"'),
     "lists": (
         'class="card',
+        'class="features"',
         'class="releases"',
         'class="doors',
         'class="parts"',
