@@ -31,6 +31,7 @@ _PARTS = {
         'class="years"',
     ),
     "home": ('class="home"',),
+    "missing": ('class="text missing"',),
     "blocks": ('class="example"', 'class="tabbed-set', 'class="embed"', "<ins", "<del", 'class="comments"', 'class="linenos" href='),
     "math": ("<math ",),
     "diagrams": ('class="diagram',),
