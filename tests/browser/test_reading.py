@@ -189,8 +189,9 @@ def test_the_tree_remembers_what_was_folded_out(browser: Browser, host: str):
 def test_the_section_that_is_read_is_marked_without_moving_anything(browser: Browser, host: str):
     with opened(browser, f"{host}/docs/first-site/") as page:
         heights = page.locator(".contents").evaluate("nav => nav.scrollHeight")
-        page.evaluate("scrollTo(0, 2000)")
-        page.wait_for_function("document.querySelectorAll('.contents [aria-current]').length === 1")
+        page.evaluate("scrollTo({top: document.querySelectorAll('.prose h2')[4].offsetTop + 200, behavior: 'instant'})")
+        page.wait_for_function("document.querySelectorAll('.contents a')[4].ariaCurrent === 'location'")
+        assert page.locator(".contents [aria-current]").count() == 1
         assert page.locator(".contents").evaluate("nav => nav.scrollHeight") == heights
 
 
