@@ -147,7 +147,7 @@
         else link.removeAttribute("aria-current");
       }
     };
-    const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -75% 0px" });
+    const observer = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -75% 0px" });
     headings.forEach((heading) => observer.observe(heading));
     mark();
   };

@@ -12,6 +12,8 @@ from sitegen.markup import Labels
 from sitegen.pages import labels_of
 from sitegen.site import current_site
 
+# Kinds of boxes with a hue that others do not have.
+_HUES = ("tip", "success", "warning", "caution", "question", "danger", "failure", "bug", "important", "example", "quote", "abstract")
 # The parts of the stylesheet that a page is given, in their order, each with the signs that ask for it: all pages have the first.
 # An author's text has no such sign unescaped.
 _PARTS = {
@@ -32,7 +34,10 @@ _PARTS = {
     ),
     "home": ('class="home"',),
     "missing": ('class="text missing"',),
-    "blocks": ('class="example"', 'class="tabbed-set', 'class="embed"', "<ins", "<del", 'class="comments"', 'class="linenos" href='),
+    "notes": ('class="admonition', 'class="change ', *(f'<details class="{kind}' for kind in _HUES)),
+    "blocks": ('class="example"', "<ins", "<del", 'class="linenos" href='),
+    "tabs": ('class="tabbed-set',),
+    "embeds": ('class="embed"', 'class="comments"'),
     "math": ("<math ",),
     "diagrams": ('class="diagram',),
     "search": ('<form class="search"',),

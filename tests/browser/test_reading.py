@@ -12,7 +12,7 @@ from http.server import ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from sitegen.freeze import Options, build_site
 from tests.browser.conftest import Host
@@ -189,8 +189,9 @@ def test_the_tree_remembers_what_was_folded_out(browser: Browser, host: str):
 def test_the_section_that_is_read_is_marked_without_moving_anything(browser: Browser, host: str):
     with opened(browser, f"{host}/docs/first-site/") as page:
         heights = page.locator(".contents").evaluate("nav => nav.scrollHeight")
-        page.evaluate("scrollTo(0, 2000)")
-        page.wait_for_function("document.querySelectorAll('.contents [aria-current]').length === 1")
+        page.evaluate("scrollTo({top: document.querySelectorAll('.prose h2')[4].offsetTop + 200, behavior: 'instant'})")
+        expect(page.locator(".contents a").nth(4)).to_have_attribute("aria-current", "location")
+        assert page.locator(".contents [aria-current]").count() == 1
         assert page.locator(".contents").evaluate("nav => nav.scrollHeight") == heights
 
 
