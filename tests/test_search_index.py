@@ -391,6 +391,12 @@ def test_what_pagefind_says_when_it_fails_is_told(site_of: SiteOf, build: Build,
     assert not (root / "build").exists()
 
 
+def test_an_index_of_another_form_is_told_of(site_of: SiteOf, build: Build, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sitegen.search.order._MARK", b"pagefind_xyz")
+    with pytest.raises(SitegenError, match="writes an index of another form than is known"):
+        build(site_of(FEW), **SEARCH)
+
+
 # The text of a page
 
 

@@ -50,8 +50,8 @@ class Sitegen(Peer):
         return as_yaml({**meta_of(post), "slug": post.slug, "tags": list(post.tags)}, post.body)
 
     def command(self, tools: Tools) -> Sequence[str]:
-        """`--future`, since a post that an edit adds is a day newer than the newest."""
-        return (tools.python, "-P", "-m", "sitegen", "build", "--future", *self.options)
+        """`--future`, since a post that an edit adds is a day newer than the newest, and without a search, which no other has."""
+        return (tools.python, "-P", "-m", "sitegen", "build", "--future", "--no-search", *self.options)
 
     def version(self, tools: Tools) -> str:  # noqa: ARG002 - every generator is asked so
         """That of this checkout."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Iterable, Mapping
 from importlib import import_module, metadata
@@ -11,15 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sitegen.errors import SitegenError
+from sitegen.search.order import in_order
 
 # Where browsers look for an index, below the base path.
 FOLDER = "pagefind"
 INSTALL = "pip install 'sitegen[search]'"
 # The first that is there, as Pagefind itself looks for them. The extended one knows where words of Chinese and Japanese end.
 _PACKAGES = ("pagefind_bin_extended", "pagefind_bin")
+_KNOWN = "`pagefind[extended]` 1.5"
 # What stands in a text and is none of it.
 _EXCLUDED = (".footnote-backref", ".headerlink")
-_ENTRY = "pagefind-entry.json"
 # Interfaces of Pagefind's own that sitegen does not use, and a worker that Trusted Types forbid.
 _UNUSED = ("pagefind-*.js", "pagefind-*.css")
 
@@ -61,13 +61,15 @@ def indexed(pages: Iterable[tuple[str, str]]) -> Mapping[str, bytes]:
         _run(site, bundle)
         unused = {path for pattern in _UNUSED for path in bundle.glob(pattern)}
         found = sorted(path for path in bundle.rglob("*") if path.is_file() and path not in unused)
-        return {path.relative_to(bundle).as_posix(): _settled(path) for path in found}
+        return _settled({path.relative_to(bundle).as_posix(): path.read_bytes() for path in found})
 
 
-def _settled(path: Path) -> bytes:
-    """The bytes of a file of the index. The list of its languages comes in another order each time."""
-    data = path.read_bytes()
-    return json.dumps(json.loads(data), sort_keys=True, separators=(",", ":")).encode() if path.name == _ENTRY else data
+def _settled(index: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    try:
+        return in_order(index)
+    except (LookupError, OSError, TypeError, ValueError) as error:
+        hint = f"install {_KNOWN}, or build with `--no-search`"
+        raise PagefindError(f"{version()} writes an index of another form than is known: {error}", hint=hint) from error
 
 
 def _run(site: Path, bundle: Path) -> None:

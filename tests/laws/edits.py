@@ -59,12 +59,18 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 @dataclass
 class Playground:
-    """A site in `root` whose clock stands at `now`; all that happens is decided by `chance`."""
+    """A site in `root` whose clock stands at `now`, with or without a `search`; all that happens is decided by `chance`."""
 
     root: Path
     chance: random.Random
     now: datetime = datetime(2026, 1, 15, 12, tzinfo=UTC)
     copies: list[Path] = field(default_factory=list)
+    search: bool = False
+
+    @property
+    def overrides(self) -> dict[str, object]:
+        """What the command line would set."""
+        return {"now": self.now, "search": self.search}
 
     @property
     def output(self) -> Path:

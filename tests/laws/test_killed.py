@@ -46,7 +46,7 @@ def test_a_build_that_is_killed_at_any_step_leaves_the_old_site_or_the_new_one(t
 
 
 def build(play: Playground) -> Outcome:
-    return built(play.root, Options(overrides={"now": play.now}))
+    return built(play.root, Options(overrides=play.overrides))
 
 
 def kill_at(play: Playground, step: int) -> None:
