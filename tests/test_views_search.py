@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from xml.etree import ElementTree
-
-from tests.conftest import Build, Opened, SiteOf
+from tests.conftest import Build, SiteOf
 
 SETTINGS = "title: Small & <fine> gardens\nurl: https://small.example/docs/\nlanguage: en\nlanguages: {de: {}}\n"
 POST = "---\ntitle: Frost\ndate: 2026-01-02\ntags: [winter]\n---\nIt is cold.\n"

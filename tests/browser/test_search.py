@@ -47,7 +47,9 @@ JAPANESE = "---\ntitle: 薔薇\n---\n\n東京の庭で薔薇を育てるには�
 
 def post(number: int) -> str:
     tags = "[soil, autumn]" if number % 3 else "[soil]"
-    return f"---\ntitle: Heap {number}\ndate: 2026-01-{number:02}\ntags: {tags}\n---\n\nCompost is made of leaves, for the {number}th time.\n"
+    return (
+        f"---\ntitle: Heap {number}\ndate: 2026-01-{number:02}\ntags: {tags}\n---\n\nCompost is made of leaves, for the {number}th time.\n"
+    )
 
 
 class Strict(Host):
@@ -62,7 +64,12 @@ class Strict(Host):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site in three languages below a path."""
     root: Path = tmp_path_factory.mktemp("garden")
-    files = {"site.yaml": SETTINGS, "content/docs/roses.md": ROSES, "content/docs/roses.zh.md": CHINESE, "content/docs/roses.ja.md": JAPANESE}
+    files = {
+        "site.yaml": SETTINGS,
+        "content/docs/roses.md": ROSES,
+        "content/docs/roses.zh.md": CHINESE,
+        "content/docs/roses.ja.md": JAPANESE,
+    }
     for name, text in (files | {f"content/blog/heap-{number}.md": post(number) for number in range(1, 13)}).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -200,7 +207,9 @@ def test_what_was_found_is_marked_and_the_text_of_a_page_stays_text(browser: Bro
         assert page.locator(".results img").count() == 0
 
 
-@pytest.mark.parametrize(("lang", "query", "title"), [("zh", "北京", "玫瑰"), ("zh", "阳光", "玫瑰"), ("ja", "東京", "薔薇"), ("ja", "日光", "薔薇")])
+@pytest.mark.parametrize(
+    ("lang", "query", "title"), [("zh", "北京", "玫瑰"), ("zh", "阳光", "玫瑰"), ("ja", "東京", "薔薇"), ("ja", "日光", "薔薇")]
+)
 def test_words_of_languages_without_spaces_are_found(browser: Browser, site: str, lang: str, query: str, title: str):
     with opened(browser) as (page, said, _):
         page.goto(f"{site}/{lang}/docs/roses/")
