@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
-from tests.conftest import Build, SiteOf
+from xml.etree import ElementTree
 
-SETTINGS = "title: Small & <fine> gardens\nurl: https://small.example/docs/\nlanguage: en\nlanguages: {de: {}}\n"
-POST = "---\ntitle: Frost\ndate: 2026-01-02\ntags: [winter]\n---\nIt is cold.\n"
-FILES = {"site.yaml": SETTINGS, "content/blog/frost.md": POST, "content/blog/frost.de.md": POST, "content/docs/start.md": "# Start\n"}
+from tests.conftest import dom, post
 
-
-def page_of(client, path: str) -> str:
-    return client.get(path).get_data(as_text=True)
-
-
-def test_each_language_has_a_page_that_searches(site_of: SiteOf, build: Build):
-    output = build(site_of(FILES), overrides={"search": True}).output
-    assert '<html lang="en"' in (output / "search/index.html").read_text()
-    assert '<html lang="de"' in (output / "de/search/index.html").read_text()
+SETTINGS = "languages: {de: {}}\n"
+FILES = {
+    "content/blog/frost.md": post(title="Frost", date="2026-01-02", tags="[winter]"),
+    "content/blog/frost.de.md": post(title="Frost", date="2026-01-02"),
+}
+BELOW = {"search": True, "base_url": "https://small.example/docs/"}
 
 
-def test_every_page_leads_to_the_page_that_searches_its_language(client_of):
-    client = client_of(FILES, search=True)
-    assert 'id="site:search" class="seek" href="/docs/search/"' in page_of(client, "/blog/frost/")
-    assert 'id="site:search" class="seek" href="/docs/de/search/"' in page_of(client, "/de/blog/frost/")
+def test_each_language_has_a_page_that_searches(visited):
+    visitor = visited(FILES, SETTINGS, search=True)
+    assert [dom(visitor.get(path).text).get("lang") for path in ("/search/", "/de/search/")] == ["en", "de"]
 
 
-def test_a_site_without_search_has_no_trace_of_it(site_of: SiteOf, build: Build):
-    output = build(site_of({**FILES, "static/own.css": ""})).output
-    assert not (output / "search").exists()
-    page = (output / "blog/frost/index.html").read_text()
+def test_a_page_leads_to_the_page_that_searches_its_language(visited):
+    visitor = visited(FILES, SETTINGS, **BELOW)
+    links = [dom(visitor.get(path).text).xpath("//*[@id='site:search']/@href") for path in ("/blog/frost/", "/de/blog/frost/")]
+    assert links == [["/docs/search/"], ["/docs/de/search/"]]
+
+
+def test_the_search_pages_are_translations_of_each_other(visited):
+    page = dom(visited(FILES, SETTINGS, search=True).get("/search/").text)
+    found = dict(zip(page.xpath("//link[@hreflang]/@hreflang"), page.xpath("//link[@hreflang]/@href"), strict=True))
+    assert found["de"] == "https://small.example/de/search/"
+
+
+def test_without_a_script_the_page_leads_to_sections_overviews_and_archives(visited):
+    page = dom(visited(FILES, SETTINGS, search=True).get("/search/").text)
+    assert {"/blog/", "/tags/", "/blog/2026/"} <= set(page.xpath("//main//a/@href"))
+
+
+def test_a_site_without_search_has_no_trace_of_it(visited):
+    visitor = visited(FILES, SETTINGS)
+    assert visitor.get("/search/").status_code == 404
+    page = visitor.get("/blog/frost/").text
     assert "site:search" not in page
     assert "data-search" not in page
-    assert "wasm-unsafe-eval" not in page
+
+
+def test_only_a_site_with_search_allows_webassembly(visited):
+    policies = [visited(FILES, "hosting: netlify\n", search=search).get("/_headers").text for search in (True, False)]
+    assert ["'self' 'wasm-unsafe-eval';" in policy for policy in policies] == [True, False]
+
+
+def test_browsers_can_take_the_page_for_a_search_engine(visited):
+    visitor = visited(FILES, "languages: {de: {title: 'Größe & <Zahl>'}}\n", **BELOW)
+    address = dom(visitor.get("/de/search/").text).xpath("//link[@rel='search']/@href")
+    assert address == ["/docs/de/search/opensearch.xml"]
+    answer = visitor.get("/de/search/opensearch.xml")
+    assert answer.mimetype == "application/opensearchdescription+xml"
+    engine = ElementTree.fromstring(answer.data)
+    said = [engine.findtext("{*}ShortName"), *(url.get("template") for url in engine.findall("{*}Url"))]
+    assert said == ["Größe & <Zahl>", "https://small.example/docs/de/search/?q={searchTerms}"]

@@ -87,7 +87,7 @@ def opened(browser: Browser, address: str, width: int = 1280, **options: Any) ->
 def box(locator: Locator) -> dict[str, float]:
     found = locator.bounding_box()
     assert found, locator
-    return dict(found)
+    return {side: found[side] for side in ("x", "y", "width", "height")}
 
 
 # The letters of each full line of the paragraphs that are long enough to have some.
