@@ -23,7 +23,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     for name, data in wide.files().items() if request.param == "wide" else ():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(data.encode() if isinstance(data, str) else data)
-    build_site(root, folder / "build", Options(wait=True, overrides={"now": datetime(2026, 11, 1, tzinfo=UTC)}))
+    build_site(root, folder / "build", Options(wait=True, overrides={"now": datetime.now(UTC)}))
     return folder / "build", ORIGINS[request.param]
 
 
