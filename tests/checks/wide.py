@@ -11,7 +11,6 @@ SETTINGS = """title: Wide
 description: Some of everything.
 url: https://wide.example/
 hosting: plain
-search: false
 paginate: 10
 edit_url: https://example.org/edit/{path}
 author: ann
@@ -32,7 +31,8 @@ menus:
   footer:
     - page: about.md
 """
-_BODY = """Text with *emphasis*, `code`, ~~struck~~, a [link](../about.md), a footnote[^1] and the same[^1] again, $x^2$ and an <abbr title="A B">AB</abbr>.
+_BODY = """Text with *emphasis*, `code`, ~~struck~~, a [link](../about.md), a footnote[^1] and the same[^1]
+again, $x^2$ and an <abbr title="A B">AB</abbr>.
 
 ## A heading
 

@@ -17,6 +17,7 @@ import click
 import jinja2
 import pytest
 from flask import Flask, template_rendered
+from lxml import etree
 
 from sitegen import cli, config, formats, markup, urls
 from sitegen.app import create_app
@@ -353,6 +354,29 @@ def test_every_block_has_its_entry_and_every_entry_its_block() -> None:
     assert written == found
 
 
+def test_the_picture_of_the_blocks_shows_each_of_them_once() -> None:
+    svg = etree.fromstring((DOCS / "blocks.svg").read_bytes())
+    shown = svg.xpath("//*[local-name()='text'][not(@class)]/text()")
+    in_order = re.findall(r"{% block (\w+)", (TEMPLATES / "base.html").read_text(encoding="utf-8"))
+    assert sorted(shown) == sorted(in_order)
+    said = svg.xpath("string(//*[local-name()='desc'])")
+    assert [name for name in in_order if not re.search(rf"\b{name}\b", said)] == []
+    assert "prefers-color-scheme: dark" in svg.xpath("string(//*[local-name()='style'])")
+
+
+def test_a_template_has_less_than_a_dozen_blocks() -> None:
+    counts = {path.name: len(re.findall(r"{% block \w+", path.read_text(encoding="utf-8"))) for path in TEMPLATES.rglob("*.html")}
+    assert [name for name, count in counts.items() if count >= 12] == []
+
+
+def test_a_template_works_nothing_out() -> None:
+    """What is chosen, joined or counted up is a question's answer, or stands in the head that a view makes."""
+    filters = r"\b(?:select|reject)(?:attr)?\b|\bgroupby\b|\bmap\b"
+    worked = re.compile(rf"{filters}|\bnamespace\(|{{%\s*do\b|settings\.origin\s*}}}}\s*{{{{|loop\.(?:previtem|nextitem)")
+    found = {path.name: worked.findall(path.read_text(encoding="utf-8")) for path in sorted(TEMPLATES.rglob("*.html"))}
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
 def test_every_template_has_its_entry_and_every_entry_its_template() -> None:
     text = read("templates.md")
     assert set(_variables(text)) == {path.name for path in TEMPLATES.glob("*.html")} - {"base.html"}
@@ -438,13 +462,16 @@ def run_build(root: Path) -> None:
 
 def test_the_override_example_builds(site_of: SiteOf) -> None:
     example = files_in(read("templates.md"))
-    assert set(example) == {"templates/post.html", "templates/base.html", "static/garden.css"}
+    assert set(example) == {"templates/page.html", "templates/post.html", "templates/base.html", "static/garden.css"}
+    assert len(example["templates/page.html"].splitlines()) == 3
     root = site_of({**SMALL_SITE, **example})
     run_build(root)
     post = (root / "build/blog/first/index.html").read_text(encoding="utf-8")
     assert re.search(r'<link rel="stylesheet" href="/static/garden\.\w+\.css">', post)
     assert post.index("View as Markdown") < post.index('<p class="letters">') < post.index("</main>")
-    assert '<p class="letters">' not in (root / "build/about/index.html").read_text(encoding="utf-8")
+    about = (root / "build/about/index.html").read_text(encoding="utf-8")
+    assert '<p class="letters">' not in about
+    assert about.index("View as Markdown") < about.index("<p>Written in the garden, with cold fingers.</p>") < about.index("</main>")
 
 
 def test_the_extension_example_builds(site_of: SiteOf) -> None:
