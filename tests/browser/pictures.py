@@ -37,7 +37,7 @@ def take(browser: Browser, host: str, name: str) -> bytes:
     if name == "search":
         _search(page)
     page.wait_for_load_state("networkidle")
-    picture = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    picture = Image.open(BytesIO(page.screenshot(animations="allow"))).convert("RGB")
     context.close()
     return _packed(picture)
 

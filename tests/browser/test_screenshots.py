@@ -40,7 +40,7 @@ def keep(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
         _fetch_all_pictures(page)
-        data = page.screenshot(full_page=True, animations="disabled")
+        data = page.screenshot(full_page=True, animations="allow")
         assert len(Image.open(BytesIO(data)).convert("RGB").getcolors(1 << 24) or ()) > 8
         (folder / f"{name}-{width}-{scheme}.png").write_bytes(data)
 
