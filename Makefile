@@ -15,7 +15,7 @@ DEV     := $(VENV)/dev-$(VERSION).stamp
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test bench lint format words lock wheel clean
+.PHONY: help site serve test bench pictures lint format words lock wheel clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ test: $(DEV) ## set up, then run the whole test suite
 
 bench: $(SITE) ## set up, then build one blog with sitegen and its peers, and compare them
 	$(BIN)/python benchmarks/run.py $(ARGS)
+
+pictures: $(DEV) ## take the pictures of README and documentation anew
+	$(BIN)/python -m tests.browser.pictures
 
 lint: $(DEV) ## check style and types
 	$(BIN)/ruff check .
@@ -52,7 +55,7 @@ wheel: $(DEV) ## build the wheel and the source archive into dist/
 	$(BIN)/pyproject-build --no-isolation
 
 clean: ## remove what the other targets made
-	rm -rf build dist .cache $(VENV) .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build build-screenshots dist .cache $(VENV) .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # Hashes are recorded for every file of a release, so that a lock serves other platforms too; no index is named in it.
 COMPILE = CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \

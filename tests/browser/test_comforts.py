@@ -15,8 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, Route
 
 from sitegen.freeze import Options, build_site
-from tests.browser.conftest import Host
-from tests.browser.test_own_site import opened
+from tests.browser.hosting import Host
+from tests.browser.visits import opened
 
 pytestmark = pytest.mark.browser
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
@@ -15,8 +12,8 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from sitegen.freeze import Options, build_site
-from tests.browser.conftest import Host
-from tests.browser.test_own_site import opened
+from tests.browser.hosting import serving
+from tests.browser.visits import opened
 
 pytestmark = pytest.mark.browser
 
@@ -50,11 +47,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name, colour in (("a", "red"), ("b", "blue")):
         (root / f"content/{name}.jpg").write_bytes(photograph(colour))
     build_site(root, root / "build", Options(overrides={"now": datetime.now(UTC)}))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, root / "build"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(root / "build") as address:
+        yield address
 
 
 def test_a_browser_takes_the_version_that_it_needs(browser: Browser, site: str):

@@ -1,112 +1,67 @@
-"""The content security policy in a real browser, from a header and from the page: what it lets through, and what it stops."""
+"""Every page works under the policy that it is published with, says nothing to the console, and asks nobody else for anything."""
 
 from __future__ import annotations
-
-import functools
-import threading
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from http.server import ThreadingHTTPServer
-from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from sitegen.freeze import Options, build_site
-from tests.browser.conftest import Host
-from tests.browser.test_own_site import opened
+from tests.browser.demo import PAGES, PLAIN_PAGES, STUB
+from tests.browser.visits import opened
 
 pytestmark = pytest.mark.browser
 
-# It writes into the page in each of the ways in which Mermaid does.
-MERMAID = """
-const policy = trustedTypes.createPolicy("dompurify", { createHTML: (text) => text });
-window.mermaid = {
-  initialize() {},
-  async render(id, source) {
-    const box = document.createElement("div");
-    document.body.appendChild(box);
-    const start = `<svg id="${id}" width="100%" viewBox="0 0 80 40" xmlns="http://www.w3.org/2000/svg">`;
-    box.innerHTML = `${start}<g style="fill: red"><rect width="80" height="40"/></g></svg>`;
-    const style = document.createElement("style");
-    style.textContent = `#${id} rect { stroke: blue }`;
-    box.firstChild.insertBefore(style, box.firstChild.firstChild);
-    const parsed = new DOMParser().parseFromString(policy.createHTML('<p style="x: y"><style>a{}</style></p>'), "text/html");
-    window.measured = getComputedStyle(box.querySelector("rect")).stroke + getComputedStyle(box.querySelector("g")).fill;
-    box.firstChild.setAttribute("style", "max-width: 80px");
-    const svg = box.innerHTML;
-    box.remove();
-    return { svg };
-  },
-};
+WATCH = """
+    window.broken = [];
+    addEventListener("securitypolicyviolation", (event) => window.broken.push(`${event.violatedDirective} ${event.blockedURI}`));
 """
-FILES = {
-    "static/mermaid.min.js": MERMAID,
-    "content/x.md": '# X\n\n```mermaid title="A flow"\ngraph LR\n```\n',
-    "content/blog/y.md": "---\ndate: 2025-01-01\n---\n\n# Y\n\nText.\n",
-}
 
 
-@pytest.fixture(scope="module", params=["netlify", "plain"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a host that publishes a site with a Mermaid of its own."""
-    root: Path = tmp_path_factory.mktemp("policy")
-    for name, text in FILES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text)
-    settings = f"url: https://small.example/\nhosting: {request.param}\nsearch: false\nmarkdown: {{mermaid: mermaid.min.js}}\n"
-    (root / "site.yaml").write_text(settings)
-    build_site(root, root / "build", Options(overrides={"now": datetime.now(UTC)}))
-    if request.param == "plain":
-        (root / "build/_headers").write_text("")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, root / "build"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+def read(page: Page, address: str) -> None:
+    """Open a page and scroll through it, so that all that waits for a reader is fetched."""
+    page.add_init_script(WATCH)
+    page.goto(address)
+    page.evaluate("() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    page.wait_for_load_state("networkidle")
 
 
-def drawn(page: Page) -> str:
-    """The picture that a page shows in the place of its diagram."""
-    page.locator("img.diagram-picture").wait_for()
-    return unquote(str(page.locator("img.diagram-picture").get_attribute("src")))
+def wrong(page: Page, said: list[str], asked: list[str], host: str) -> list[str]:
+    """What a page should not have done. That a page is not there is what a 404 page is for."""
+    foreign = [url for url in asked if not url.startswith((host, "data:"))]
+    return [*(text for text in said if "404" not in text), *foreign, *page.evaluate("() => window.broken")]
 
 
-def test_mermaid_draws_without_a_violation(browser: Browser, site: str):
+@pytest.mark.parametrize("name", PAGES)
+def test_a_template_keeps_to_the_policy(browser: Browser, demo: str, name: str):
     with opened(browser) as (page, said, asked):
-        page.goto(f"{site}/x/")
-        picture = drawn(page)
-        assert ("<style>#diagram-1 rect { stroke: blue }</style>" in picture, '<g style="fill: red;">' in picture) == (True, True)
-        assert 'width="80" height="40"' in picture
-        assert page.evaluate("() => window.measured") == "rgb(0, 0, 255)rgb(255, 0, 0)"
-        assert said == []
-        assert {url for url in asked if not url.startswith((site, "data:"))} == set()
+        answer = page.context.request.get(demo + PAGES[name])
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        read(page, demo + PAGES[name])
+        assert wrong(page, said, asked, demo) == []
 
 
-def test_text_becomes_markup_nowhere_else(browser: Browser, site: str):
-    with opened(browser) as (page, _, _):
-        page.goto(f"{site}/x/")
-        drawn(page)
-        for path in ("/x/", "/blog/y/"):
-            page.goto(site + path)
-            page.wait_for_load_state("networkidle")
-            tried = "() => { try { document.body.innerHTML = '<p>x</p>'; return 'written' } catch (error) { return error.name } }"
-            assert page.evaluate(tried) == "TypeError"
+@pytest.mark.parametrize("name", PLAIN_PAGES)
+def test_a_page_for_any_host_says_nothing_and_asks_nobody_else(browser: Browser, plain: str, name: str):
+    with opened(browser) as (page, said, asked):
+        read(page, plain + PLAIN_PAGES[name])
+        assert wrong(page, said, asked, plain) == []
 
 
-def test_structured_data_is_no_script(browser: Browser, site: str):
-    with opened(browser) as (page, said, _):
-        page.goto(f"{site}/blog/y/")
+def test_what_a_reader_opens_and_presses_keeps_to_the_policy(browser: Browser, demo: str):
+    with opened(browser, viewport={"width": 1280, "height": 900}) as (page, said, asked):
+        read(page, demo + PAGES["post"])
+        page.get_by_role("button", name="Theme:").click()
+        page.locator("summary").evaluate_all("all => all.forEach((each) => each.click())")
+        for button in page.get_by_role("button", name="Copy", exact=True).all():
+            button.click()
         page.wait_for_load_state("networkidle")
-        assert page.locator('script[type="application/ld+json"]').count() > 0
+        assert wrong(page, said, asked, demo) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_old_address_leads_on_and_takes_the_fragment_along(browser: Browser, plain: str, scripts: bool):
+    with opened(browser, java_script_enabled=scripts) as (page, said, asked):
+        page.goto(f"{plain}{STUB}#bees")
+        page.wait_for_url(f"{plain}/bees/{'#bees' if scripts else '**'}")
+        assert page.get_by_role("heading", level=1).inner_text() == "Bees"
         assert said == []
-
-
-def test_a_file_that_is_another_is_not_run(browser: Browser, site: str):
-    with opened(browser) as (page, said, _):
-        page.route("**/mermaid.min.*", lambda route: route.fulfill(body="window.taken = true", content_type="text/javascript"))
-        page.goto(f"{site}/x/")
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("() => window.taken === undefined")
-        assert any("integrity" in text for text in said)
+        assert [url for url in asked if not url.startswith(plain)] == []

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from sitegen.freeze import Options, build_site
-from tests.browser.conftest import Host
+from tests.browser.hosting import Host
 from tests.conftest import post
 
 pytestmark = pytest.mark.browser

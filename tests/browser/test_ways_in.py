@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from sitegen.freeze import Options, build_site
-from tests.browser.conftest import Host
+from tests.browser.hosting import Host
 from tests.conftest import post
 from tests.test_pictures import picture
 
