@@ -16,7 +16,7 @@ from sitegen.site import current_site
 _LIST = ('class="card', 'class="releases"', 'class="doors"', 'class="terms', 'class="pagination"', 'class="years"', 'class="home"')
 _TEXT = ('class="prose', 'class="home"', 'class="tree drawer"', 'class="contents drawer"')
 # Stylesheets that few pages need, in the order in which they are linked, and what asks for them.
-_BLOCKS = ('class="example"', 'class="tabbed-set', 'class="embed"', "<ins", "<del", 'class="comments"', 'class="linenos" href=')
+_BLOCKS = ('class="example"', 'class="tabbed-set', 'class="embed"', "<ins", "<del", 'class="comments"', 'class="line-link"')
 _EXTRAS = {"blocks.css": _BLOCKS, "math.css": ("<math ",), "diagrams.css": ('class="diagram',)}
 _MERMAID = '"diagram diagram-mermaid"'
 # Where the theme's head wants them; a head without the mark gets them at its end.

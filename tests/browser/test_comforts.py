@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 SETTINGS = """title: Small
 url: https://small.example/
 hosting: netlify
+search: false
 """
 WIDE = "| " + " | ".join(f"A long heading {number}" for number in range(12)) + " |\n" + "|---" * 12 + "|\n" + "| cell " * 12 + "|"
 TABS = '=== "npm"\n\n    Use npm.\n\n=== "yarn"\n\n    Use yarn.\n'
@@ -54,7 +55,7 @@ FILES = {
     "site.yaml": SETTINGS,
     "content/index.md": "# Welcome\n\nHello.\n",
     "content/code.md": CODE,
-    "content/more.md": f"# More\n\n{TABS}",
+    "content/more.md": f"# More\n\n{TABS}\n```python anchors {{#grow}}\na = 1\nb = 2\n```\n",
     "content/tables.md": f"# Tables\n\n## Wide ones\n\n{WIDE}\n\n## Small ones\n\n| a |\n|---|\n| b |\n",
     "content/blog/long.md": POST.format(title="Long", day=1, text="\n\n".join(["word " * 100] * 12)),
     "content/blog/short.md": POST.format(title="Short", day=2, text="Few words."),
@@ -80,6 +81,16 @@ def hosted(root: Path, files: dict[str, str], port: int = 0) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from hosted(tmp_path_factory.mktemp("comforts"), FILES)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_number_of_a_line_is_a_link_that_marks_the_line(browser: Browser, site: str, scripts: bool):
+    with opened(browser, java_script_enabled=scripts) as (page, said, _):
+        page.goto(f"{site}/more/")
+        page.get_by_role("link", name="2", exact=True).click()
+        assert page.url == f"{site}/more/#grow-2"
+        assert page.locator("#grow-2").evaluate("line => getComputedStyle(line).backgroundColor") != "rgba(0, 0, 0, 0)"
+        assert said == []
 
 
 def copied(page: Page) -> str:
