@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TypedDict
@@ -78,8 +79,8 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
 
 
 def _accessible(svg: str, chart: Chart) -> str:
-    """With a title and a description that screen readers know (SVG Accessibility API Mappings), and without the XML head."""
-    _, _, body = svg.partition("<svg ")
+    """With a title and a description that screen readers know (SVG Accessibility API Mappings), and without what no reader sees."""
+    _, _, body = re.sub(r" *<metadata>.*?</metadata>\n", "", svg, flags=re.DOTALL).partition("<svg ")
     attributes, _, rest = body.partition(">")
     title, description = escape(chart["title"]), escape(chart["description"])
     words = f'<title id="title">{title}</title>\n<desc id="description">{description}</desc>\n{_STYLE}'

@@ -62,7 +62,8 @@ def create_app(
     settings = reader.settings
     app = Flask("sitegen", root_path=str(root), static_folder=None, template_folder=None)
     app.jinja_loader = theme.loader(settings)
-    app.config.update(TRUSTED_HOSTS=None, PROPAGATE_EXCEPTIONS=True, SITEGEN_OVERRIDES={**overrides, "now": settings.now})
+    settled = {**overrides, "now": settings.now, "search": settings.search}
+    app.config.update(TRUSTED_HOSTS=None, PROPAGATE_EXCEPTIONS=True, SITEGEN_OVERRIDES=settled)
     report = Report(settings.rules, strict=strict)
     report.silence(config.FILE, settings.ignores)
     report.add(*settings.problems, *reader.words.problems)

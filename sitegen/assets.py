@@ -8,8 +8,10 @@ may tell browsers to keep every file for ever. Addresses inside JavaScript and S
 from __future__ import annotations
 
 import posixpath
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha384
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from urllib.parse import quote, unquote
@@ -35,6 +37,12 @@ class Asset:
     digest: str
     source: Path
     data: bytes | None = None
+
+    @property
+    def integrity(self) -> str:
+        """What a browser holds the file against before it believes it (https://www.w3.org/TR/sri/)."""
+        data = self.source.read_bytes() if self.data is None else self.data
+        return f"sha384-{b64encode(sha384(data).digest()).decode()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sitegen.cache import unsealed, write_sealed
 from sitegen.errors import Problem
 
 MARKER = ".sitegen"
-_VERSION = 3
+_VERSION = 4
 _NAME = re.compile(r"[0-9a-f]+")
 
 
@@ -35,7 +35,7 @@ class Output:
     """One file of the site: its content by name, and for a rendered one the questions it put.
 
     ``ids`` and ``links`` are what the finished HTML holds, links as hrefs without the origin; both are kept so that a file
-    that is still fresh need not be read to check what points at it.
+    that is still fresh need not be read to check what points at it. ``searched`` names what readers can search of it.
     """
 
     digest: str
@@ -44,6 +44,7 @@ class Output:
     ids: tuple[int, ...] = ()
     links: tuple[int, ...] = ()
     rendered: bool = False
+    searched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Manifest:
     """`world` is the digest of what every page depends on; `inputs` and `answers` go by word, `outputs` and `findings` by file.
 
     `redirects` names the redirects that the findings were made with, `needed` is how many words there were when all were needed.
-    The spare tree holds the site named `spare`, which is this one but for the files that `differs` names.
+    `index` names what readers can search of all of the site, and what made an index of it. The spare tree holds the site named `spare`,
+    which is this one but for the files that `differs` names.
     """
 
     world: str = ""
@@ -84,6 +86,7 @@ class Manifest:
     outputs: Mapping[str, Output] = field(default_factory=dict)
     findings: Mapping[str, Finding] = field(default_factory=dict)
     redirects: str = ""
+    index: str = ""
     needed: int = 0
     spare: str = ""
     differs: tuple[str, ...] = ()

@@ -118,6 +118,7 @@ RULES = _rules(
     Rule("orphan-page", "warn", "a page that no page, list or menu leads to", found_by="check"),
     Rule("redirect-chain", "warn", "an old address that leads to another old address"),
     Rule("redirected-link", "warn", "a link to an old address of a page"),
+    Rule("search", "error", "an index for the search that could not be made", fixed=True),
     Rule("second-h1", "warn", "a heading of level 1 besides the page's title", found_by="check"),
     Rule("secret", "error", "a page that asks to be protected or carries a password", fixed=True),
     Rule("settings", "error", "a mistake in site.yaml", fixed=True),

@@ -6,16 +6,17 @@ import re
 import socket
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from flask import Flask
+from flask import Flask, send_from_directory
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
-from sitegen import theme
+from sitegen import search, theme
 from sitegen.app import CACHE, create_app
 from sitegen.cache import Cache
 from sitegen.errors import Problem, SitegenError, UsageError
@@ -72,6 +73,9 @@ class Server:
         self._seen = self._state()
         try:
             app = create_app(self.root, cache=self._cache, **self.overrides)
+            # Indexing takes longer than anybody waits for a page: the last build's index answers.
+            last = self.root / "build" / search.FOLDER
+            app.add_url_rule(f"/{search.FOLDER}/<path:path>", "search", partial(send_from_directory, last))
             site: Site = app.extensions["sitegen"]
             report: Report = app.extensions["sitegen-report"]
             site.all  # noqa: B018  read the pages now, so that what is wrong shows

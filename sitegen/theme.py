@@ -38,7 +38,7 @@ PREFIX = "theme"
 
 
 # The theme's templates that stand for a whole page.
-_PAGES = "404 archive base doc docs feeds home list page post redirect release releases term terms"
+_PAGES = "404 archive base doc docs feeds home list page post redirect release releases search term terms"
 NAMES = frozenset(f"{name}.html" for name in _PAGES.split(" "))
 
 
@@ -191,7 +191,10 @@ def _install_words(environment: Environment, settings: Settings, words: Vocabula
     def number(_context: Context, value: float) -> str:
         return i18n.format_number(value, g.get("lang", settings.language))
 
-    environment.filters["number"] = number
+    def foreign(lang: str) -> Markup:
+        return _foreign(lang, g.get("lang", settings.language))
+
+    environment.filters |= {"number": number, "foreign": foreign}
     environment.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
     # What the tag `trans` makes of its text has to be new-style as well.
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
@@ -212,6 +215,16 @@ def _filled(text: Markup, variables: Mapping[str, Any], context: EvalContext, la
         return text
     given = {name: i18n.Count(value, lang) if type(value) is int else value for name, value in variables.items()}
     return text % given if context.autoescape else str(text) % given
+
+
+@lru_cache(maxsize=1024)
+def _foreign(lang: str, around: str) -> Markup:
+    """The attributes of an element whose text is in `lang` on a page in another language; nothing where the two are one."""
+    if lang == around:
+        return Markup()
+    direction = i18n.direction(lang)
+    turned = Markup(' dir="{}"').format(direction) if direction != i18n.direction(around) else Markup()
+    return Markup(' lang="{}"').format(lang) + turned
 
 
 def _date(language: str, value: datetime, style: str = "long") -> str:

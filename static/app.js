@@ -171,24 +171,51 @@
     });
   };
 
+  // What is folded and how far the tree is scrolled stay as they were; only the page that is read is always in view.
   const rememberTree = () => {
     const session = () => sessionStorage;
-    const folds = all(".tree details");
+    const tree = document.querySelector(".tree");
+    if (!tree) return;
+    const here = tree.querySelector('[aria-current="page"]');
     const key = (fold) => "tree:" + (fold.previousElementSibling?.pathname || fold.textContent.trim().split("\n")[0]);
-    for (const fold of folds) {
+    for (const fold of all("details", tree)) {
       const was = stored(session, key(fold));
-      if (was !== null && !fold.querySelector('[aria-current="page"]')) fold.open = was === "1";
+      if (was !== null && !fold.contains(here)) fold.open = was === "1";
       fold.addEventListener("toggle", () => stored(session, key(fold), fold.open ? "1" : "0"));
     }
-    const tree = document.querySelector(".tree");
-    const here = tree?.querySelector('[aria-current="page"]');
-    if (here && here.offsetTop > tree.clientHeight) tree.scrollTop = here.offsetTop - tree.clientHeight / 2;
+    const show = () => {
+      const [box, line] = [tree, here || tree].map((each) => each.getBoundingClientRect());
+      if (line.top < box.top || line.bottom > Math.min(box.bottom, innerHeight)) tree.scrollTop += line.top - box.top - box.height / 2;
+    };
+    tree.scrollTop = stored(session, "tree");
+    show();
+    tree.addEventListener("toggle", show);
+    addEventListener("pagehide", () => stored(session, "tree", tree.scrollTop));
+  };
+
+  // The link to the search page opens a dialog instead, as do two keys; where that cannot be loaded, it leads to the page.
+  const openSearch = () => {
+    const link = document.getElementById("site:search");
+    if (!link) return;
+    const go = (act) => import(words.search).then((search) => search[act](link, words.look));
+    const open = (event) => {
+      event.preventDefault();
+      go("open").catch(() => (location = link.href));
+    };
+    link.addEventListener("pointerenter", () => go("prepare").catch(() => {}), { once: true });
+    link.addEventListener("click", (event) => event.ctrlKey || event.metaKey || open(event));
+    document.addEventListener("keydown", (event) => {
+      const command = event.ctrlKey || event.metaKey;
+      if (command ? event.key !== "k" : event.key !== "/" || stored(local, "keys") === "off") return;
+      if (command || !event.target.closest("input, textarea, select, [contenteditable]")) open(event);
+    });
   };
 
   joinTabs();
   addCodeButtons();
   addEventListener("resize", fitBoxes);
   listenToKeys();
+  openSearch();
   switchScheme();
   markSection();
   closeMenus();

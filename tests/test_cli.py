@@ -170,7 +170,7 @@ def test_the_end_says_what_was_rendered_and_what_was_fresh(site: Path, capsys: p
 def test_a_pipe_gets_one_plain_line_for_each_step(site: Path, capsys: pytest.CaptureFixture[str]):
     cli.run(["build", "--jobs", "1"])
     steps = [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()[:-1]]
-    assert steps == ["reading", "rendering"]
+    assert steps == ["reading", "rendering", "indexing"]
 
 
 def test_quiet_says_nothing_where_nothing_is_wrong(site: Path, capsys: pytest.CaptureFixture[str]):

@@ -1,5 +1,7 @@
 """An accent of any colour can be read."""
 
+import itertools
+import math
 import re
 from pathlib import Path
 
@@ -10,7 +12,9 @@ from hypothesis import strategies as st
 from sitegen.colours import CONTRAST, DARK_GROUNDS, LIGHT_GROUNDS, accent_css, contrast
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
-STYLES = (Path(__file__).parents[1] / "static" / "_ground.css").read_text(encoding="utf-8")
+STATIC = Path(__file__).parents[1] / "static"
+SHEETS = {path.name: path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css"))}
+STYLES = SHEETS["_ground.css"]
 
 
 def pair(colour: str) -> tuple[str, str]:
@@ -39,25 +43,78 @@ def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float):
     assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
 
 
-def full(colour: str) -> str:
-    return colour if len(colour) == 7 else "#" + "".join(digit * 2 for digit in colour[1:])
+PAIR = r"light-dark\((#\w+|oklch\([^)]*\)), (#\w+|oklch\([^)]*\))\)"
+
+
+def in_srgb(colour: str) -> str:
+    """`colour` as ``#rrggbb``; of oklch after https://bottosson.github.io/posts/oklab/, what sRGB has not cut off as browsers do."""
+    if colour.startswith("#"):
+        return colour if len(colour) == 7 else "#" + "".join(digit * 2 for digit in colour[1:])
+    lightness, chroma, hue = (float(number) for number in colour[6:-1].split())
+    a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    linear = (
+        4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
+    )
+    parts = (1.055 * part ** (1 / 2.4) - 0.055 if part > 0.0031308 else 12.92 * part for part in (max(0.0, each) for each in linear))
+    return "#" + "".join(f"{min(255, round(part * 255)):02x}" for part in parts)
+
+
+def colours_of(name: str) -> tuple[str, str]:
+    found = re.search(rf"--{name}: {PAIR}", STYLES)
+    assert found, name
+    return in_srgb(found[1]), in_srgb(found[2])
+
+
+def test_colours_of_one_lightness_are_read_as_browsers_read_them():
+    assert [in_srgb(colour) for colour in ("oklch(.45 .11 255)", "oklch(.81 .09 140)", "oklch(1 0 0)")] == ["#255691", "#a2d098", "#ffffff"]
 
 
 @pytest.mark.parametrize(("name", "at"), [("paper", 0), ("surface", 1)])
 def test_the_grounds_are_those_of_the_stylesheet(name: str, at: int):
-    found = re.search(rf"--{name}: light-dark\((#\w+), (#\w+)\)", STYLES)
-    assert found
-    assert (full(found[1]), full(found[2])) == (LIGHT_GROUNDS[at], DARK_GROUNDS[at])
+    assert colours_of(name) == (LIGHT_GROUNDS[at], DARK_GROUNDS[at])
 
 
-def colours_of(name: str) -> tuple[str, str]:
-    found = re.search(rf"--{name}: light-dark\((#\w+), (#\w+)\)", STYLES)
-    assert found
-    return full(found[1]), full(found[2])
+PAGE = ("paper", "surface")
+LINES = ("surface", "mark", "plus", "minus")
+HUES = ("blue", "green", "amber", "red", "violet", "teal")
+# What is written on what: the page and its boxes, lines of code, marked words, buttons.
+WRITTEN = {
+    **dict.fromkeys(itertools.product(("text", "strong", "muted", "accent", *HUES), PAGE)),
+    **dict.fromkeys(itertools.product(("text", "muted", *HUES), LINES)),
+    **dict.fromkeys(itertools.product(("text", "strong", "muted"), ("mark",))),
+    ("paper", "accent"): None,
+}
 
 
-@pytest.mark.parametrize("ground", ["surface", "mark", "plus", "minus"])
-@pytest.mark.parametrize("ink", ["text", "muted", "violet", "green", "amber", "blue", "teal", "red"])
-def test_code_can_be_read_on_the_ground_of_each_kind_of_line(ink: str, ground: str):
+@pytest.mark.parametrize(("ink", "ground"), WRITTEN)
+def test_what_is_written_can_be_read_on_its_ground(ink: str, ground: str):
     for scheme in (0, 1):
         assert contrast(colours_of(ink)[scheme], colours_of(ground)[scheme]) >= CONTRAST
+
+
+@pytest.mark.parametrize("ground", PAGE)
+@pytest.mark.parametrize("line", ["edge", "accent"])
+def test_edges_of_what_can_be_used_and_the_ring_of_the_focus_can_be_seen(line: str, ground: str):
+    for scheme in (0, 1):
+        assert contrast(colours_of(line)[scheme], colours_of(ground)[scheme]) >= 3
+
+
+def declared(what: str) -> set[tuple[str, str]]:
+    """The custom properties that some sheet of the theme sets a `what` by, each with the sheet."""
+    return {(sheet, name) for sheet, css in SHEETS.items() for name in re.findall(rf"[{{;\s]{what}: var\(--([\w-]+)\)", css)}
+
+
+def test_no_sheet_writes_with_a_colour_that_is_not_looked_at_here():
+    inks = {ink for ink, _ in WRITTEN} | {"hue"}
+    assert {(sheet, name) for sheet, name in declared("color") if name not in inks} == set()
+    assert set(re.findall(r"--hue: var\(--(\w+)\)", "".join(SHEETS.values()))) <= set(HUES)
+
+
+def test_no_sheet_paints_a_ground_that_is_not_looked_at_here():
+    grounds = {ground for _, ground in WRITTEN}
+    assert {(sheet, name) for sheet, name in declared("background(?:-color)?") if name not in grounds} == set()

@@ -230,6 +230,11 @@ def test_a_very_long_first_paragraph_is_cut_to_words():
     assert rendered.text == "word & word & word & word & word &…"
 
 
+def test_a_summary_of_words_is_cut_where_the_blocks_are():
+    rendered = render("## Added\n\n- A thing.\n\n## Fixed\n\n- Another.\n", DEFAULT)
+    assert (rendered.summary.html, rendered.text) == ("<p>A thing. Another.</p>", "A thing. Another.")
+
+
 def test_tabs_in_a_summary_show_all_they_hold():
     html = render('=== "A"\n    a\n\n=== "B"\n    b\n\n<!-- more -->\n\nc', DEFAULT).summary.html
     assert re.findall(r"<input|<label|\sid=|tabbed-\w+|<span>.</span>", html) == [

@@ -47,7 +47,7 @@ def test_the_source_is_the_alternative_text():
     [
         ('<mrow style="color:#FF0000;">', '<mrow mathcolor="#ff0000">'),
         ('<mtext style="font-size:140%">', '<mtext mathsize="140%">'),
-        ('<mspace width="2rem" style="width:2rem"/>', '<mspace width="2rem"/>'),
+        ('<mspace width="2rem" style="width:2rem"/>', '<mspace width="2em"/>'),
         ('<mspace style="margin-left:-0.16666667em;"/>', '<mspace class="math-back-3"/>'),
         ('<mtd style="text-align: right;justify-items: end;padding-right: 0;">', '<mtd class="math-end math-right-0">'),
     ],
@@ -62,3 +62,21 @@ def test_the_sheet_has_every_class():
     classes |= {f"math-{side}-{steps}" for side in ("left", "right") for steps in mathml.PADDINGS}
     classes |= {f"math-back-{steps}" for steps in range(1, mathml.NARROWEST + 1)}
     assert classes | {"math"} == set(re.findall(r"\.(math[\w-]*)", sheet)) - {"math-core"}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ('<mtable displaystyle="true" scriptlevel="1"></mtable>', '<mstyle scriptlevel="1"><mtable displaystyle="true"></mtable></mstyle>'),
+        ('<mfrac displaystyle="false" scriptlevel="0"></mfrac>', '<mstyle displaystyle="false" scriptlevel="0"><mfrac></mfrac></mstyle>'),
+        ('<mtable class="math-wide" scriptlevel="0"></mtable>', '<mtable class="math-wide"></mtable>'),
+        ("<mfrac><mfrac></mfrac></mfrac>", "<mfrac><mfrac></mfrac></mfrac>"),
+        (
+            '<mtable scriptlevel="0"><mtr><mtd><mfrac></mfrac></mtd></mtr></mtable>',
+            '<mstyle scriptlevel="0"><mtable><mtr><mtd><mfrac></mfrac></mtd></mtr></mtable></mstyle>',
+        ),
+    ],
+)
+def test_a_style_of_writing_stands_where_checkers_know_it(given: str, expected: str):
+    given = given.replace('class="math-wide"', 'style="width: 100%"')
+    assert expected in cleaned(f"<math>{given}</math>", "x")

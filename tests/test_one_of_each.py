@@ -30,6 +30,7 @@ ELSEWHERE = {
     "git-history": "takes a repository without its history; test_git",
     "not-a-file": "a pipe cannot be kept in a repository; test_files",
     "not-highlighted": "takes a very large block; test_markup_highlighting",
+    "search": "Pagefind itself would have to fail; test_search_index",
     "settings": "with wrong settings no more than front matter is looked at: sites_broken/settings",
     "symlink": "a link out of the site cannot be kept in a repository; test_pages",
     "too-complex": "takes a page that is slow, or nested past what a stack holds; test_markup",

@@ -218,7 +218,8 @@ def test_versions_are_made_once_and_go_with_their_picture(site_of: SiteOf, build
     (root / "content/y.md").write_text("# Y\n\nMore.\n")
     with monkeypatch.context() as patched:
         patched.setattr(Image.Image, "save", None)
-        assert build(root).rendered == 2
+        # The page, its Markdown twin, and the home page that tells of it.
+        assert build(root).rendered == 3
     (root / "content/a.jpg").write_bytes(jpeg(50, 20))
     assert build(root).rendered == 1
     after = tree(root / "build")

@@ -168,9 +168,23 @@ def test_a_post_stands_below_its_blog(opened: Opened):
 # Menus
 
 
-def test_without_a_menu_the_collections_that_have_pages_are_one(opened: Opened):
+def test_without_a_menu_the_collections_that_have_pages_and_a_few_plain_pages_are_one(opened: Opened):
     site = opened({**DOCS, "content/blog/x.md": "Text.", "content/about.md": "Text."})
-    assert site.menu("main", "en") == (MenuItem("Blog", "/blog/", external=False), MenuItem("Manual", "/docs/", external=False))
+    assert site.menu("main", "en") == (
+        MenuItem("Blog", "/blog/", external=False),
+        MenuItem("Manual", "/docs/", external=False),
+        MenuItem("About", "/about/", external=False),
+    )
+
+
+def test_a_menu_that_nobody_wrote_names_plain_pages_by_their_weight_and_not_those_that_are_hidden(opened: Opened):
+    said = {"c": "weight: 1", "b": "", "index": "", "a": "noindex: true", "d": "unlisted: true"}
+    site = opened({f"content/{name}.md": f"---\ntitle: {name}\n{more}\n---\nText.\n" for name, more in said.items()})
+    assert [item.title for item in site.menu("main", "en")] == ["c", "b"]
+
+
+def test_a_menu_that_nobody_wrote_names_no_plain_page_where_they_are_many(opened: Opened):
+    assert opened({f"content/{number}.md": "Text." for number in range(6)}).menu("main", "en") == ()
 
 
 def test_without_a_footer_menu_there_is_none(opened: Opened):

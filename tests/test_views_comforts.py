@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from sitegen.config import ShareName
-from sitegen.views.extras import policy
+from sitegen.views.policy import header
 from sitegen.views.shares import shares_of
 from tests.conftest import dom, post
 
@@ -151,8 +151,8 @@ def test_without_a_script_comments_lead_to_the_discussion(visited):
     ],
 )
 def test_the_policy_allows_what_the_settings_ask_for_and_nothing_without_them(opened, settings: str, directive: str):
-    assert directive in policy(opened(POST, settings)).split("; ")
-    assert directive not in policy(opened(POST)).split("; ")
+    assert directive in header(opened(POST, settings)).split("; ")
+    assert directive not in header(opened(POST)).split("; ")
 
 
 @pytest.mark.parametrize(

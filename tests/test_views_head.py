@@ -214,6 +214,7 @@ def test_translations_are_announced_with_absolute_addresses(head_of):
     assert [(link.get("hreflang"), link.get("href")) for link in head.xpath("link[@hreflang]")] == [
         ("en", "https://small.example/a/"),
         ("fr", "https://small.example/fr/a/"),
+        ("x-default", "https://small.example/a/"),
     ]
 
 

@@ -130,6 +130,7 @@ _base_url = click.option(
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("--future", is_flag=True, help="Publish pages with a date to come too.")
 @_base_url
+@click.option("--no-search", is_flag=True, help="Build the site without search, which is quicker.")
 @click.option("--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @form_option
 @strict_option
@@ -152,6 +153,7 @@ def build(
     drafts: bool,
     future: bool,
     base_url: str | None,
+    no_search: bool,
     quiet: bool,
     form: Form | None,
     strict: bool,
@@ -162,7 +164,7 @@ def build(
     with told_in(form, root, end="nothing was published"):
         check_root(root)
         output = output or root / "build"
-        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now()}
+        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now(), "search": False if no_search else None}
         telling = Telling(root, output, form, quiet=quiet or form == "json")
         standing = None if clean or verify or profile else _nothing_to_do(root, output, overrides, wait=wait)
         if standing is not None and not (strict and standing.warnings):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from sitegen.config.relations import Keys, mistakes
 from sitegen.config.settings import Settings, complete_all
 from sitegen.errors import Problem, ProblemsFound, SettingsError, UsageError
 from sitegen.report import in_order
+from sitegen.search import is_installed
 
 FILE = "site.yaml"
 LOCALHOST = "http://localhost:8000/"
@@ -79,7 +79,7 @@ def load(
 
 def _has_search(wanted: bool | None) -> bool:
     """What was said, or else whether Pagefind is there."""
-    return find_spec("pagefind") is not None if wanted is None else wanted
+    return is_installed() if wanted is None else wanted
 
 
 def _read(root: Path) -> str:

@@ -230,7 +230,7 @@ class SiteKeys(Table):
     hosting: Hosting = Field(
         default="plain",
         description="Where the site is published: `netlify` and `cloudflare` get redirects as rules in `_redirects`, "
-        "`plain` as small pages that any host can serve.",
+        "`plain` as small pages that any host can serve. The content security policy is in `_headers`, or with `plain` in every page.",
     )
     redirects: Mapping[OldPath, RedirectKeys] = Field(
         default={},
@@ -242,7 +242,8 @@ class SiteKeys(Table):
     )
     headers: Mapping[HeaderPath, Mapping[HeaderName, HeaderValue]] = Field(
         default={},
-        description="HTTP headers by path, added to `_headers`, which Netlify and Cloudflare Pages read.",
+        description="HTTP headers by path, added to `_headers`, which Netlify and Cloudflare Pages read. "
+        "A `Content-Security-Policy` for `/*` is also that of the pages of a `plain` host.",
         examples=["headers:\n  /downloads/*:\n    X-Robots-Tag: noindex"],
     )
     content: ContentKeys = Field(default=ContentKeys(), description="How pages are read.", examples=["content:\n  html: trust"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sitegen.errors import Problem
-from sitegen.freeze import checks, leftovers, steps
+from sitegen.freeze import checks, index, leftovers, steps
 from sitegen.freeze.profile import Profile
 from sitegen.freeze.publish import check_output, staging, unwritable_as_problem
 from sitegen.freeze.renewal import Renewal, remember
@@ -69,8 +69,10 @@ def _build(work: Work) -> Built:
     with staging(work.output) as folder:
         outputs = steps.freeze(work, planned, folder)
         findings = steps.check(work, outputs, planned)
+        indexed, outputs = index.renewed(work, before, outputs, folder)
         with taken.step("record"):
-            new = planned.memory.manifest(planned.world, outputs, findings, checks.redirects_of(work.site))
+            redirects = checks.redirects_of(work.site)
+            new = planned.memory.manifest(planned.world, outputs, findings, redirects=redirects, index=indexed)
             work.site.gallery.save()
         new, changed = Renewal(before, folder, plan.copies, taken).publish(new)
     with taken.step("record"):

@@ -142,9 +142,23 @@ def _in_text(site: Site, page: Page, broken: Mapping[str, Broken]) -> Iterator[N
         place = (f"{CONTENT}/{page.source}", reference.line, reference.column)
         written = _as_written(reference.target, page.body)
         yield Named(each.href, written, Problem(rule, text_of(rule, written), *place, excerpt))
+    yield from _on_front(site, page, broken)
     picture = broken.get(site.target(page.source, page.meta.image)) if page.meta.image else None
     if picture is not None:
         yield picture_of(site, page, picture.href)
+
+
+def _on_front(site: Site, page: Page, broken: Mapping[str, Broken]) -> Iterator[Named]:
+    """The links and pictures that the front matter of a front page names."""
+    hero, features = page.meta.hero, page.meta.features
+    links_of = [("hero", each.link) for each in hero.actions] if hero else []
+    links_of += [("features", each.link) for each in features]
+    pictures = ([("hero", hero.image)] if hero else []) + [("features", each.icon) for each in features]
+    for key, written, kind in [(*each, "link") for each in links_of] + [(*each, "image") for each in pictures]:
+        each = broken.get(links.without_origin(site.target(page.source, written), site.settings.origin)) if written else None
+        if each is not None:
+            rule = "missing-image" if each.reason == "broken-link" and kind == "image" else each.reason
+            yield Named(each.href, written, at_front_matter(site, page, (key, written), Problem(rule, text_of(rule, written))))
 
 
 def _as_written(target: str, body: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.manifest import Answer, Finding, Manifest, Output, Words
 from sitegen.site import Answered, Site
@@ -15,13 +15,17 @@ _FEW_WORDS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One file as it was written: its content by name, the questions it put, and what it holds, links as hrefs without the origin."""
+    """One file as it was written: its content by name, the questions it put, and what it holds, links as hrefs without the origin.
+
+    `searched` names what readers can search of it; empty for nothing.
+    """
 
     digest: str
     size: int
     asked: tuple[str, ...]
     ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    searched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,12 @@ class Memory:
 
     def output(self, written: Written) -> Output:
         """What to remember of a new file."""
-        numbers = self.words.numbers
-        return Output(written.digest, written.size, numbers(written.asked), numbers(written.ids), numbers(written.links), rendered=True)
+        asked, ids, links = map(self.words.numbers, (written.asked, written.ids, written.links))
+        return Output(written.digest, written.size, asked, ids, links, rendered=True, searched=written.searched)
 
-    def manifest(self, world: str, outputs: Mapping[str, Output], findings: Mapping[str, Finding], redirects: str) -> Manifest:
+    def manifest(
+        self, world: str, outputs: Mapping[str, Output], findings: Mapping[str, Finding], *, redirects: str = "", index: str = ""
+    ) -> Manifest:
         """All of it, for the next build."""
         answers, words = self._answers, self.words
         # Of a site's first build, all is needed.
@@ -114,7 +120,15 @@ class Memory:
         needed = len(words.all) if words is not self.words or not self.last.needed else self.last.needed
         inputs = {number: self.site.input_digest(words.all[number]) for number in sorted(read)}
         return Manifest(
-            world, tuple(words.all), inputs, dict(sorted(answers.items())), dict(sorted(outputs.items())), findings, redirects, needed
+            world,
+            tuple(words.all),
+            inputs,
+            dict(sorted(answers.items())),
+            dict(sorted(outputs.items())),
+            findings,
+            redirects=redirects,
+            index=index,
+            needed=needed,
         )
 
 
@@ -137,7 +151,7 @@ def _compacted(
         waiting += [each for each in answer.asks if each not in seen]
         seen.update(answer.asks)
     compact = {
-        file: Output(each.digest, each.size, renumbered(each.asked), renumbered(each.ids), renumbered(each.links), each.rendered)
+        file: replace(each, asked=renumbered(each.asked), ids=renumbered(each.ids), links=renumbered(each.links))
         for file, each in outputs.items()
     }
     return kept, compact, words

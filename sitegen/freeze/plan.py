@@ -9,8 +9,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from sitegen import config, files, urls, views, workers
-from sitegen.errors import CollisionError, ContentError
+from sitegen import config, files, search, urls, views, workers
+from sitegen.errors import CollisionError, ContentError, Problem
 from sitegen.freeze.cards import cards
 from sitegen.freeze.copies import Copy
 from sitegen.freeze.versions import versions
@@ -43,9 +43,9 @@ def plan_urls(app: Flask, *, jobs: int = 1, start_method: str = workers.START_ME
     copies = {**_static(site), **dict(_media(site, report)), **dict(made)}
     sound = [each for each in planned if not _is_faulty(each, report)]
     owned = [(urls.file_of(each.path), each.owner) for each in sound]
-    owned += _rules(site)
-    collisions, disputed = _collisions([*owned, *((file, _shown(copy, site)) for file, copy in copies.items())])
-    report.add(*(error.problem for error in collisions))
+    owned += [*_rules(site), *((file, _shown(copy, site)) for file, copy in copies.items())]
+    collisions, disputed = _collisions(owned)
+    report.add(*(error.problem for error in collisions), *(_in_index(owned) if site.settings.search else ()))
     report.add(*site.redirect_problems, *extras.problems(site))
     paths = {urls.file_of(each.path): each.path for each in sound}
     return Plan({file: path for file, path in paths.items() if file not in disputed}, copies, disputed)
@@ -136,6 +136,15 @@ def _collisions(owned: list[tuple[str, str]]) -> tuple[list[CollisionError], fro
                 disputed |= {rival[0], file}
                 found.setdefault((rival[1], owner), _collision(rival, (file, owner)))
     return list(found.values()), frozenset(disputed)
+
+
+def _in_index(owned: list[tuple[str, str]]) -> Iterator[Problem]:
+    """What lies in the folder that the search index is put into when all else is done."""
+    there = {owner: urls.path_of(file) for file, owner in reversed(owned) if urls.key(urls.path_of(file)).startswith(f"{search.FOLDER}/")}
+    for owner, path in there.items():
+        message = f"{owner} wants {path!r}, and /{search.FOLDER}/ belongs to the search index"
+        where = owner if owner.startswith(f"{CONTENT}/") else ""
+        yield CollisionError(message, path=where, hint="give it another address, or set `search: false`").problem
 
 
 def _folders(key: str) -> Iterator[str]:

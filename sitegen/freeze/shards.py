@@ -25,8 +25,9 @@ from sitegen.freeze.client import Client
 from sitegen.freeze.found import Finder, Found
 from sitegen.freeze.memory import Told, Written, told
 from sitegen.freeze.target import Fresh
+from sitegen.search import Shown, reduced
 from sitegen.site import Site, noting
-from sitegen.tracing import current
+from sitegen.tracing import current, unnoted
 
 SHARD = 24
 
@@ -97,12 +98,13 @@ class Freezer:
                     began = time.perf_counter()
                     with noting() as asked, AsProblems(problems, self.site, left[0]):
                         next(steps)
+                        shown = self._shown(left[0])
                         self._ask_of_inputs(asked)
                     path = left.pop(0)
                     if problems:
                         yield Frozen(path, None, tuple(problems))
                     else:
-                        written, answers = self._written(path, tuple(asked)), self._answers(asked)
+                        written, answers = self._written(path, tuple(asked), shown), self._answers(asked)
                         yield Frozen(path, written, answers=answers, seconds=time.perf_counter() - began)
 
     def _ask_of_inputs(self, asked: Collection[str]) -> None:
@@ -114,14 +116,22 @@ class Freezer:
             if kind != "body" or msgspec.json.encode(("page", source)).decode() not in asked:
                 self.site.seen(name)
 
-    def _written(self, path: str, asked: tuple[str, ...]) -> Written:
+    def _shown(self, path: str) -> Shown | None:
+        """What the search shows of the page at `path` beside its text; nothing where it must not find it."""
+        with unnoted():
+            page = self.site.searched_at(path)
+        return self.site.searched(page.source) if page is not None else None
+
+    def _written(self, path: str, asked: tuple[str, ...], shown: Shown | None) -> Written:
         file = urls.file_of(path)
         data = self._answer.pop()
         if not file.endswith(".html"):
             links = self._finder.addresses(file, data.decode()) if file.endswith((".xml", ".json")) else ()
             return Written(files.digest(data), len(data), asked, (), tuple(dict.fromkeys(links)))
-        found = self._finder.find(data.decode(), *self._known(path))
-        return Written(files.digest(data), len(data), asked, found.ids, tuple(dict.fromkeys(found.links)))
+        html = data.decode()
+        found = self._finder.find(html, *self._known(path))
+        searched = files.digest(reduced(html, shown).encode()) if shown else ""
+        return Written(files.digest(data), len(data), asked, found.ids, tuple(dict.fromkeys(found.links)), searched)
 
     def _known(self, path: str) -> Iterator[tuple[str, Found]]:
         """The body of the page at `path` with its ids and links, where it is whole HTML: what nobody sanitised may leave a tag open."""

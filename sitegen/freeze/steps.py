@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen import urls
 from sitegen.app import world
 from sitegen.errors import Problem
-from sitegen.freeze import checks, errands, standing, verdicts
+from sitegen.freeze import checks, errands, index, standing, verdicts
 from sitegen.freeze.doubts import Doubts
 from sitegen.freeze.edits import edited
 from sitegen.freeze.memory import Memory
@@ -39,6 +39,7 @@ def plan(work: Work) -> Planned:
     if cache.problem:
         work.report.add(cache.problem)
     with taken.step("plan"):
+        work.report.add(*index.problems(work.site))
         found = plan_urls(work.app, jobs=work.options.jobs, start_method=work.options.start_method)
         today = world(work.app)
         before = standing.of(cache.home, work.output, believed=not work.options.clean, verify=work.options.verify)
@@ -57,7 +58,9 @@ def freeze(work: Work, planned: Planned, folder: Path) -> dict[str, Output]:
     """
     with work.taken.step("freeze"):
         outputs = {**planned.fresh, **_frozen(work, planned, folder)}
-    return outputs | {file: Output(copy.digest, copy.size) for file, copy in planned.plan.copies.items()}
+    outputs |= {file: Output(copy.digest, copy.size) for file, copy in planned.plan.copies.items()}
+    # Links to them hold, as far as anybody can tell before they are made anew.
+    return outputs | (index.standing(planned.before) if work.site.settings.search else {})
 
 
 def _frozen(work: Work, planned: Planned, folder: Path) -> dict[str, Output]:

@@ -98,6 +98,7 @@ class _Roles(Treeprocessor):
         for item in list(items) if items is not None else []:
             if item.get("id") not in used and items is not None:
                 items.remove(item)
+            _tell_apart([link for link in item.iter("a") if link.get("class") == "footnote-backref"])
         if not used:
             parent.remove(notes)
             return
@@ -106,6 +107,13 @@ class _Roles(Treeprocessor):
             notes.remove(rule)
         notes.tag = "section"
         notes.attrib = {"class": "footnotes", "role": "doc-endnotes", "aria-label": attribute(self._labels.footnotes)}
+
+
+def _tell_apart(links: list[Element]) -> None:
+    """Give each way back from one note a label of its own, and the second and later ones their number to see."""
+    for number, link in enumerate(links[1:], 2):
+        link.set("title", f"{link.get('title', '')}-{number}")
+        SubElement(link, "sup").text = str(number)
 
 
 def _give_role(link: Element) -> None:

@@ -30,6 +30,11 @@ _TAG = re.compile(r'<(/?)([a-z]+)((?: [a-z]+="[^"<>]*")*)(/?)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"<>]*)"')
 _STRUCK = re.compile(r'<mrow class="menclose-[a-z]+"></mrow>')
 _START = re.compile(r'<math(?P<display> display="block")?>')
+# Elements whose style of writing the HTML standard's checkers know on an `mstyle` around them alone, and what goes there.
+_STYLED = {"mtable": ("scriptlevel",), "mfrac": ("displaystyle", "scriptlevel")}
+_STYLED_TAG = re.compile(r"<(?P<end>/?)(?P<name>mtable|mfrac)(?P<attributes>[^<>]*)>")
+# A table as wide as the line stands in no other, where it is written as at the top of a formula anyway.
+_WIDE = 'class="math-wide"'
 # A reference to an equation and nothing else.
 _REFERENCE = re.compile(r'<math><mtext>(?P<link><a href="#[^"<>]*">[^<>]*</a>)</mtext></math>')
 _ENTITIES = {"&ApplyFunction;": "\u2061", "&InvisibleTimes;": "\u2062"}
@@ -51,7 +56,8 @@ _CLASSES = {
     "padding-top:0": "math-tight",
     "padding-bottom:0": "",
     "padding-top:0.1667em": "math-raised",
-    "math-shift:compact": "math-cramped",
+    # Superscripts a little lower, which no attribute says and no checker of CSS knows.
+    "math-shift:compact": "",
     "font-variant-caps:small-caps": "math-caps",
 }
 _GIVEN = {"math-core-sans-serif-font": "math-sans", "math-core-serif-font": "math-serif"}
@@ -86,13 +92,30 @@ def cleaned(mathml: str, latex: str) -> str:
     for tag in _TAG.finditer(mathml):
         pieces += (_text(mathml[done : tag.start()]), _tag(tag[1], tag[2], tag[3], tag[4]))
         done = tag.end()
-    html = "".join([*pieces, _text(mathml[done:])])
+    html = _wrapped("".join([*pieces, _text(mathml[done:])]))
     reference = _REFERENCE.fullmatch(html)
     if reference:
         # A link is not reached within a formula by all who listen: to them a formula is one thing.
         return reference["link"]
     said = escape(" ".join(latex.split()))
     return _START.sub(lambda found: f'<math{found["display"] or ""} alttext="{said}">', html, count=1)
+
+
+def _wrapped(html: str) -> str:
+    """`html` with tables and fractions that are written in another style than what is around them in an ``mstyle`` that says so."""
+    ends: list[str] = []
+
+    def tag(found: re.Match[str]) -> str:
+        if found["end"]:
+            return found[0] + ends.pop()
+        given = dict(_ATTRIBUTE.findall(found["attributes"]))
+        moved = "".join(f' {name}="{given.pop(name)}"' for name in _STYLED[found["name"]] if name in given)
+        moved = "" if _WIDE in found["attributes"] else moved
+        ends.append("</mstyle>" if moved else "")
+        kept = "".join(f' {name}="{value}"' for name, value in given.items())
+        return (f"<mstyle{moved}>" if moved else "") + f"<{found['name']}{kept}>"
+
+    return _STYLED_TAG.sub(tag, html)
 
 
 def _text(text: str) -> str:
@@ -114,7 +137,8 @@ def _tag(slash: str, name: str, attributes: str, void: str) -> str:
         elif attribute == "class" and value in _GIVEN:
             classes.append(_GIVEN[value])
         elif _is_kept(name, attribute, value):
-            kept[attribute] = value
+            # MathML has no `rem`.
+            kept[attribute] = value.replace("rem", "em")
         else:
             raise MathMLError(f"it gives `{attribute}` in `<{name}>`, which no page may hold")
     if any(classes):

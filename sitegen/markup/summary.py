@@ -108,7 +108,8 @@ def _prose(html: str, *, words: int) -> str:
     """Enough of the body's text for that many words, without headings, code and tables."""
     text: list[str] = []
     count = 0
-    for block in blocks(_without_furniture(html)):
+    html = _without_furniture(html)
+    for block in blocks(html):
         if block.tag not in _NOT_PROSE and 'class="highlight' not in block.attributes and 'class="table"' not in block.attributes:
             text.append(plain(html[block.start : block.end]))
             count += count_words(text[-1])

@@ -116,6 +116,11 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
         return getattr(self.meta, name) if name in Meta.__dataclass_fields__ else self.meta.extra[name]
 
     @property
+    def text_lang(self) -> str:
+        """The language of the text, which may be one that the site has no pages in: what is around it is in `lang`."""
+        return self.meta.lang or self.lang
+
+    @property
     def seo_title(self) -> str:
         """The title for search engines and browser tabs."""
         return self.meta.seo_title or self.title

@@ -16,7 +16,7 @@ from sitegen.config import Settings
 from sitegen.errors import ContentError
 from sitegen.files import walk_shallow
 from sitegen.site import addresses
-from sitegen.site.answers import Card, Feed, FeedScope, FrontPage, MenuItem, Person, Ref, Term, Translation
+from sitegen.site.answers import Card, Feed, FeedScope, FrontPage, Listing, MenuItem, Person, Ref, Term, Translation
 from sitegen.site.cards import names_of_sources
 from sitegen.site.previews import CARDS, Preview
 from sitegen.site.questions import QUESTIONS, Answered, noting, question
@@ -34,6 +34,7 @@ __all__ = [
     "Feed",
     "FeedScope",
     "FrontPage",
+    "Listing",
     "MenuItem",
     "Person",
     "Preview",

@@ -58,7 +58,7 @@ class Cards(Shown):
             minutes=page.minutes,
             pin=page.meta.pin,
             collection=page.collection,
-            lang=page.lang,
+            lang=page.text_lang,
             version=page.version,
             changes=self.changes(source) if page.kind == "releases" else (),
         )
@@ -108,6 +108,11 @@ class Cards(Shown):
     @cached_property
     def _known_authors(self) -> dict[str, AuthorKeys]:
         return {urls.slugify(each): keys for each, keys in self.settings.authors.items()}
+
+    @question
+    def integrity(self, name: str) -> str:
+        """The digest by which a browser checks a static file, for the attribute ``integrity``. Raises KeyError."""
+        return self.assets.published[name].integrity
 
     @question
     def asset(self, name: str) -> str:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from sitegen import urls
 from sitegen.config import GISCUS
 from sitegen.pages import Page, origin_of
+from sitegen.search import Shown
 from sitegen.site.answers import Person
 from sitegen.site.fronts import Fronts
 from sitegen.site.questions import question
 
 _DIRECTIVES = ("img-src", "media-src", "frame-src", "connect-src")
+_KINDS = {"font-src": {".woff2", ".woff", ".ttf", ".otf"}, "manifest-src": {".webmanifest"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,19 @@ class Catalogue(Fronts):
         page = self.by_permalink.get(self.home(lang))
         return page.source if page else ""
 
+    def searched_at(self, path: str) -> Page | None:
+        """The page at `path`, if readers can search for it. An index page that is a list of others is none."""
+        page = self.by_permalink.get(path) if self.settings.search else None
+        is_text = page is not None and page.is_searched and (page.kind == "docs" or not self.is_front(page))
+        return page if is_text else None
+
+    @question
+    def searched(self, source: str) -> Shown:
+        """What the search shows of a page beside its text."""
+        page = self.page_of(source)
+        date = page.meta.date.date().isoformat() if page.meta.date and page.kind in {"blog", "releases"} else ""
+        return Shown(page.title, self.about(page.collection, page.lang).title, page.meta.tags, date)
+
     @question
     def author(self, slug: str, lang: str) -> Person:
         """The author whose archive has that slug. Raises KeyError."""
@@ -68,6 +83,12 @@ class Catalogue(Fronts):
         found |= {f"connect-src {origin_of(keys.counter.address)}"} if keys.counter else set()
         split = [source.split(" ", 1) for source in sorted(found)]
         return tuple((name, tuple(origin for each, origin in split if each == name)) for name in _DIRECTIVES)
+
+    @question
+    def own_kinds(self) -> tuple[str, ...]:
+        """The directives of the policy that allow what few sites have among their static files: fonts, and the manifest of an app."""
+        suffixes = {f".{name.rpartition('.')[2]}" for name in self.assets.published}
+        return tuple(directive for directive, kinds in _KINDS.items() if suffixes & kinds)
 
     @question
     def sitemap(self) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """What a heading in release notes says of the changes below it.
 
-The words are those of Keep a Changelog (https://keepachangelog.com) and of its translations.
+The words are those of Keep a Changelog (https://keepachangelog.com) and of its translations, and those that people write in their place.
 """
 
 from __future__ import annotations
@@ -10,21 +10,46 @@ from collections.abc import Iterable
 
 # In the order in which a reader wants to know of them.
 _WORDS = {
-    "security": "security sicherheit sécurité seguridad sicurezza segurança beveiliging bezpieczeństwo säkerhet безопасность безпека"
-    " güvenlik sikkerhed sikkerhet tietoturva bezpečnost biztonság ασφάλεια أمان セキュリティ 安全 보안",
-    "breaking": "breaking",
-    "removed": "removed entfernt supprimé eliminado rimosso removido verwijderd usunięto usunięte borttaget удалено видалено kaldırıldı"
-    " fjernet poistettu odstraněno eltávolítva αφαιρέθηκε 削除 移除 삭제",
-    "deprecated": "deprecated veraltet obsolète déprécié obsoleto deprecato verouderd przestarzałe föråldrat устарело застаріло"
-    " forældet avviklet vanhentunut zastaralé 非推奨 弃用 棄用",
-    "added": "added new features hinzugefügt neu ajouté añadido aggiunto adicionado toegevoegd dodano dodane tillagt добавлено додано"
-    " eklendi tilføjet lisätty přidáno hozzáadva προστέθηκε 追加 新增 추가",
-    "changed": "changed geändert modifié changé cambiado cambiato modificado gewijzigd zmieniono ändrat изменено змінено"
-    " değiştirildi ændret endret muutettu změněno változott άλλαξε 変更 变更 變更 변경",
-    "fixed": "fixed fixes bugfixes behoben korrigiert corrigé corregido corretto corrigido opgelost naprawiono fixat rättat исправлено"
-    " виправлено düzeltildi rettet korjattu opraveno javítva διορθώθηκε 修正 修复 修復 수정",
+    "security": """
+        security, security fixes, sicherheit, sécurité, seguridad, sicurezza, segurança, beveiliging, veiligheid,
+        bezpieczeństwo, безопасность, bezpečnost, säkerhet, sikkerhed, sikkerhet, tietoturva, güvenlik, ασφάλεια,
+        безпека, 安全, 安全性, セキュリティ, 보안, أمان, الأمان, אבטחה, biztonság
+    """,
+    "breaking": """
+        breaking, breaking change, breaking changes, wichtige änderungen, inkompatible änderungen, changements
+        incompatibles, cambios incompatibles
+    """,
+    "removed": """
+        removed, removals, entfernt, gelöscht, supprimé, supprimés, retiré, eliminado, rimosso, removido,
+        verwijderd, usunięte, usunięto, удалено, odstraněno, borttaget, fjernet, poistettu, kaldırıldı, silindi,
+        αφαιρέθηκαν, видалено, 移除, 删除, 刪除, 削除, 제거, 제거됨, 삭제, أزيل, הוסר, eltávolítva, αφαιρέθηκε
+    """,
+    "deprecated": """
+        deprecated, deprecations, veraltet, als veraltet markiert, obsolète, déprécié, dépréciés, obsoleto, en
+        desuso, deprecato, descontinuado, verouderd, przestarzałe, устарело, zastaralé, föråldrat, forældet,
+        utfaset, vanhentunut, kullanımdan kalktı, застаріло, 弃用, 棄用, 废弃, 非推奨, 지원 중단, 사용 중단, مهمل, הוצא משימוש,
+        avviklet
+    """,
+    "added": """
+        added, additions, new, new features, features, neu, hinzugefügt, neuerungen, ajouts, ajouté, ajoutés,
+        nouveautés, añadido, agregado, aggiunto, adicionado, toegevoegd, dodane, dodano, добавлено, přidáno,
+        tillagt, tilføjet, lagt til, lisätty, eklendi, προστέθηκαν, додано, 新增, 添加, 新增功能, 追加, 추가, 추가됨, أضيف,
+        إضافات, נוסף, hozzáadva, προστέθηκε
+    """,
+    "changed": """
+        changed, changes, improved, improvements, geändert, änderungen, verbessert, verbesserungen, modifié,
+        modifiés, changé, changements, cambiado, cambios, modificado, modificato, cambiato, alterado, mudado,
+        gewijzigd, veranderd, zmienione, zmieniono, изменено, změněno, ändrat, ændret, endret, muutettu, değişti,
+        değiştirildi, άλλαξαν, змінено, 变更, 更改, 變更, 修改, 변경, 변경됨, تغييرات, تغير, שונה, változott, άλλαξε, 変更
+    """,
+    "fixed": """
+        fixed, fixes, bug fixes, bugfixes, behoben, behobene fehler, fehlerbehebungen, korrigiert, corrigé,
+        corrigés, corrections, corregido, arreglado, corretto, corrigido, opgelost, gerepareerd, naprawione,
+        naprawiono, исправлено, opraveno, fixat, åtgärdat, rettet, fikset, korjattu, düzeltildi, διορθώθηκαν,
+        виправлено, 修复, 修復, 修正, 수정, 수정됨, إصلاحات, تم إصلاح, תוקן, rättat, javítva, διορθώθηκε
+    """,
 }
-_KIND = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_KIND = {" ".join(word.split()): kind for kind, words in _WORDS.items() for word in words.split(",")}
 
 
 def kinds(headings: Iterable[str]) -> tuple[str, ...]:
@@ -35,11 +60,4 @@ def kinds(headings: Iterable[str]) -> tuple[str, ...]:
 
 def kind_of(heading: str) -> str:
     """The kind that a heading names; empty for none. Emojis, numbers and signs around its words say nothing."""
-    words = re.findall(r"[^\W\d_]+", heading.casefold())
-    if words == ["bug", "fixes"]:
-        return "fixed"
-    if words == ["breaking", "changes"] or words == ["breaking", "change"]:
-        return "breaking"
-    if words == ["security", "fixes"] or words == ["new", "features"]:
-        return _KIND[words[0]]
-    return _KIND.get(words[0], "") if len(words) == 1 else ""
+    return _KIND.get(" ".join(re.findall(r"[^\W\d_]+", heading.casefold())), "")

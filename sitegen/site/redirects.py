@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote, urlsplit
 from sitegen import config, urls
 from sitegen.errors import Problem
 from sitegen.pages import CONTENT, Page
+from sitegen.site.languages import Languages
 from sitegen.site.questions import aggregate, question
-from sitegen.site.trees import Trees
 
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 
@@ -40,7 +40,7 @@ class Redirect:
         return bool(self.written) and self.path.endswith("/*")
 
 
-class Redirects(Trees):
+class Redirects(Languages):
     """Aliases, pages that are nothing but a redirect, and what site.yaml says under ``redirects:``."""
 
     @question

@@ -1,4 +1,4 @@
-"""Questions about where a page stands: its neighbours, the tree of docs, breadcrumbs, menus, translations."""
+"""Questions about where a page stands: its neighbours, the tree of docs, breadcrumbs, menus."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from sitegen import i18n
 from sitegen.config import MenuItem as MenuSetting
 from sitegen.pages import Page
 from sitegen.site import addresses
-from sitegen.site.answers import MenuItem, Neighbours, Node, Ref, Translation
+from sitegen.site.answers import MenuItem, Neighbours, Node, Ref
 from sitegen.site.lists import Lists
 from sitegen.site.questions import aggregate, question
 from sitegen.site.windows import windowed
@@ -223,24 +222,10 @@ class Trees(Lists):
         return path in self.by_permalink or path in {*indexes, *overviews}
 
     @question
-    def translations(self, source: str) -> tuple[Translation, ...]:
-        """The page in each language it exists in; empty where there is only one."""
-        if len(self.settings.all_languages) == 1:
-            return ()
-        page = self.page_of(source)
-        found = [self.translated[page.key, lang] for lang in self.settings.all_languages if (page.key, lang) in self.translated]
-        listed = [each for each in found if each.is_listed or each is page]
-        return tuple(self._translation(each.lang, each.url, page.lang) for each in listed) if len(listed) > 1 else ()
-
-    @question
-    def homes(self, lang: str) -> tuple[Translation, ...]:
-        """The home page in each language that has pages; empty where there is only one."""
-        langs = self.languages_in_use()
-        return tuple(self._translation(each, self.href(self.home(each)), lang) for each in langs) if len(langs) > 1 else ()
-
-    def _translation(self, lang: str, url: str, current: str) -> Translation:
-        named = self.settings.languages[lang].name if lang in self.settings.languages else ""
-        return Translation(lang, named or i18n.language_name(lang), url, lang == current)
+    def sortings(self, lang: str) -> tuple[Ref, ...]:
+        """The overview of each taxonomy that pages are sorted by."""
+        used = (self.taxonomy(name, lang) for name in self.taxonomies if self.tagged(name, lang))
+        return tuple(Ref(each.title, each.url) for each in used)
 
 
 def _folders(page: Page, base: str) -> list[str]:

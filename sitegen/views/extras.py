@@ -9,27 +9,11 @@ from flask import Blueprint, Response, request
 from sitegen.errors import Problem
 from sitegen.site import Redirect, Site, current_site
 from sitegen.tracing import unnoted
-from sitegen.views import head
+from sitegen.views import head, policy
 from sitegen.views.page import render
 from sitegen.views.planned import Planned
 
 RULES_LIMIT = 2_000
-# Cloudflare Pages takes lines of 2,000 characters: where a site loads from more hosts than fit, a directive allows them all.
-_ORIGINS_LIMIT = 700
-_POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "media-src": "'self'",
-    "font-src": "'self'",
-    "connect-src": "'self'",
-    "manifest-src": "'self'",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-    "frame-ancestors": "'none'",
-    "upgrade-insecure-requests": "",
-}
 _SECURITY = {
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
@@ -97,24 +81,14 @@ def headers() -> Response:
     """
     site = current_site()
     prefix = site.settings.prefix
-    rules: dict[str, dict[str, str]] = {f"{prefix}/*": {"Content-Security-Policy": policy(site), **_SECURITY}}
+    rules: dict[str, dict[str, str]] = {prefix + policy.EVERYWHERE: {policy.HEADER: policy.header(site), **_SECURITY}}
     if site.settings.preview:
-        rules[f"{prefix}/*"]["X-Robots-Tag"] = "noindex"
+        rules[prefix + policy.EVERYWHERE]["X-Robots-Tag"] = "noindex"
     rules[f"{prefix}/static/*"] = dict(_IMMUTABLE)
     for path, own in site.settings.headers.items():
         rules.setdefault(prefix + path, {}).update(own)
     blocks = [path + "".join(f"\n  {name}: {value}" for name, value in sorted(values.items())) for path, values in rules.items()]
     return Response("\n\n".join(blocks) + "\n", mimetype="text/plain")
-
-
-def policy(site: Site) -> str:
-    """The content security policy: this site alone, and what its pages show from elsewhere."""
-    rules = dict(_POLICY)
-    for directive, origins in site.origins():
-        sources = " ".join(origins)
-        if sources:
-            rules[directive] = f"{rules.get(directive, '')} {sources if len(sources) <= _ORIGINS_LIMIT else 'https:'}".strip()
-    return "; ".join(f"{directive} {sources}".strip() for directive, sources in rules.items())
 
 
 def redirects() -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sitegen import i18n
 from sitegen.pages import Page
 from sitegen.site import Feed, Ref, Site, Translation
 from sitegen.urls import twin_of
+from sitegen.views import policy
 
 DESCRIPTION_LENGTH = 160
 # A text that takes so many minutes to read shows how far it is read, and a way back to its top.
@@ -33,6 +34,7 @@ class Head:
     locale: str
     url: str
     home: str
+    policy: str = ""
     type: str = "website"
     robots: str = ""
     image: str = ""
@@ -46,6 +48,7 @@ class Head:
     modified: datetime | None = None
     json_ld: tuple[dict[str, Any], ...] = ()
     translations: tuple[Translation, ...] = ()
+    languages: tuple[Translation, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
     previous: str = ""
     next: str = ""
@@ -69,16 +72,19 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
     description = shortened(page.description or site.description(page.lang))
     preview = site.preview(page)
     image = _absolute(site, preview.url)
+    translations = site.translations(page.source)
+    near = site.indexes(page.collection, page.lang) if page.kind != "pages" else ()
     return Head(
         title=page.seo_title,
         site_name=site.title(page.lang),
         description=description,
         canonical=page.canonical,
-        lang=page.meta.lang or page.lang,
-        dir=i18n.direction(page.meta.lang or page.lang),
+        lang=page.lang,
+        dir=i18n.direction(page.lang),
         locale=i18n.og_locale(page.lang),
         url=page.url,
         home=site.home_url(page.lang),
+        policy=policy.in_page(site),
         type="article" if page.kind == "blog" else "website",
         robots=_NO_INDEX if page.noindex or site.settings.preview else "",
         image=image,
@@ -91,8 +97,9 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
         published=page.meta.date if page.kind == "blog" else None,
         modified=modified if page.kind == "blog" else None,
         json_ld=tuple(_page_data(site, page, description, image, modified, crumbs)),
-        translations=site.translations(page.source),
-        alternates=_alternates(site, site.translations(page.source)),
+        translations=translations,
+        languages=_switch(site, page.lang, page.url, near, translations),
+        alternates=_alternates(site, translations),
         previous=around[0],
         next=around[1],
     )
@@ -108,9 +115,13 @@ def of_list(
     feed: str = "",
     around: tuple[str, str] = ("", ""),
     translations: tuple[Translation, ...] = (),
+    near: tuple[Translation, ...] = (),
     noindex: bool = False,
 ) -> Head:
-    """The head of a generated page at `path`, empty for one without an address; `feed` is the path of the page whose feeds it announces."""
+    """The head of a generated page at `path`, empty for one without an address; `feed` is the path of the page whose feeds it announces.
+
+    `near` are lists in each language, for readers who would rather have that and find no translation.
+    """
     preview = site.list_preview()
     return Head(
         title=title,
@@ -122,12 +133,14 @@ def of_list(
         locale=i18n.og_locale(lang),
         url=site.href(path) if path else "",
         home=site.home_url(lang),
+        policy=policy.in_page(site),
         robots=_NO_INDEX if noindex or site.settings.preview else "",
         image=_absolute(site, preview.url),
         image_width=preview.width,
         image_height=preview.height,
         feeds=site.feeds(lang, feed),
         translations=translations,
+        languages=_switch(site, lang, site.href(path) if path else "", near, translations),
         alternates=_alternates(site, translations),
         previous=around[0],
         next=around[1],
@@ -141,8 +154,21 @@ def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
 
 
 def _alternates(site: Site, translations: tuple[Translation, ...]) -> tuple[tuple[str, str], ...]:
-    """The language and the absolute address of each translation, as search engines want them."""
-    return tuple((each.lang, _absolute(site, each.url)) for each in translations)
+    """The language and the absolute address of each translation, as search engines want them; all other readers get the site's own."""
+    found = {each.lang: _absolute(site, each.url) for each in translations}
+    if site.settings.language in found:
+        found["x-default"] = found[site.settings.language]
+    return tuple(found.items())
+
+
+def _switch(
+    site: Site, lang: str, here: str, near: tuple[Translation, ...], translations: tuple[Translation, ...]
+) -> tuple[Translation, ...]:
+    """Where the language switch leads: to the page's translations; without one to what is `near`, the list it stands in, else home."""
+    best = {each.lang: each for each in (*site.homes(lang), *near, *translations)}
+    if here and lang in best:
+        best[lang] = replace(best[lang], url=here)
+    return tuple(best.values())
 
 
 def _absolute(site: Site, address: str) -> str:
@@ -162,7 +188,7 @@ def _page_data(
             "headline": page.title,
             "description": description,
             "url": page.canonical,
-            "inLanguage": page.lang,
+            "inLanguage": page.text_lang,
             "datePublished": page.meta.date.isoformat() if page.meta.date else None,
             "dateModified": modified.isoformat() if modified else None,
             "image": image or None,

@@ -84,9 +84,10 @@ def index(collection: str, lang: str, number: int) -> str:
     except KeyError:
         abort(404)
     years = site.years(collection, lang) if kind == "blog" else ()
-    newest = site.newest_release(collection, lang) if kind == "releases" else ""
+    if kind == "releases":
+        about["newest"] = site.newest_release(collection, lang)
     page_head = _head(site, collection, lang, number, (listing.previous, listing.next))
-    return render(_TEMPLATES[kind], **about, listing=listing, years=years, newest=newest, head=page_head)
+    return render(_TEMPLATES[kind], **about, listing=listing, years=years, head=page_head)
 
 
 def _head(site: Site, collection: str, lang: str, number: int, around: tuple[str, str]) -> head.Head:
@@ -95,8 +96,9 @@ def _head(site: Site, collection: str, lang: str, number: int, around: tuple[str
     if source and number == 1:
         return head.of_page(site, site.page(source), site.breadcrumbs(source), around=around)
     title = about.title if number == 1 else f"{about.title} ({number})"
-    path = addresses.numbered(base, number)
-    return head.of_list(site, title, path, lang=lang, description=about.description, feed=base, around=around)
+    path, others = addresses.numbered(base, number), site.indexes(collection, lang)
+    which: dict[str, Any] = {"translations": others} if number == 1 else {"near": others}
+    return head.of_list(site, title, path, lang=lang, description=about.description, feed=base, around=around, **which)
 
 
 def archive(collection: str, lang: str, year: int, month: int) -> str:
@@ -111,7 +113,15 @@ def archive(collection: str, lang: str, year: int, month: int) -> str:
     crumbs = [Ref(site.title(lang), site.href(site.home(lang))), Ref(about.title, about.url)]
     if month:
         crumbs.append(Ref(i18n.format_month(year, 0, lang), site.href(addresses.month(base, year))))
-    page_head = head.of_list(site, f"{about.title}: {title}", addresses.month(base, year, month), lang=lang, feed=base)
+    page_head = head.of_list(
+        site,
+        f"{about.title}: {title}",
+        addresses.month(base, year, month),
+        lang=lang,
+        feed=base,
+        translations=site.archives(collection, lang, year, month),
+        near=site.indexes(collection, lang),
+    )
     years = site.years(collection, lang)
     context = {"title": title, "crumbs": tuple(crumbs), "cards": cards, "months": tuple(_by_month(cards, lang)), "years": years}
     return render("archive.html", **context, collection=about, head=page_head, lang=lang)

@@ -13,11 +13,20 @@ from sitegen.pages import labels_of
 from sitegen.site import current_site
 
 # What tells that a page is, or holds, a list or a running text; an author's text has no such sign unescaped.
-_LIST = ('class="card', 'class="releases"', 'class="doors"', 'class="terms', 'class="pagination"', 'class="years"', 'class="home"')
+_LIST = (
+    'class="card',
+    'class="releases"',
+    'class="doors',
+    'class="parts"',
+    'class="terms',
+    'class="pagination"',
+    'class="years"',
+    'class="home"',
+)
 _TEXT = ('class="prose', 'class="home"', 'class="tree drawer"', 'class="contents drawer"')
 # Stylesheets that few pages need, in the order in which they are linked, and what asks for them.
 _BLOCKS = ('class="example"', 'class="tabbed-set', 'class="embed"', "<ins", "<del", 'class="comments"', 'class="line-link"')
-_EXTRAS = {"blocks.css": _BLOCKS, "math.css": ("<math ",), "diagrams.css": ('class="diagram',)}
+_EXTRAS = {"blocks.css": _BLOCKS, "math.css": ("<math ",), "diagrams.css": ('class="diagram',), "search.css": ('<form class="search"',)}
 _MERMAID = '"diagram diagram-mermaid"'
 # Where the theme's head wants them; a head without the mark gets them at its end.
 _MARK, _END = "<!-- stylesheets -->", "</head>"
@@ -55,8 +64,8 @@ def _link(sheet: str) -> str:
 def _mermaid(name: str, labels: Labels) -> Iterator[str]:
     """The site's own Mermaid, and what lets it draw; both wait until the page is read."""
     words = f'data-name="{escape(labels.diagram.format("Mermaid"))}" data-source="{escape(labels.diagram_details)}"'
-    yield f'<script src="{_static(name)}" defer></script>\n'
     yield f'<script src="{_static("mermaid.js")}" {words} defer></script>\n'
+    yield f'<script src="{_static(name)}" integrity="{current_site().integrity(name)}" defer></script>\n'
 
 
 def _static(name: str) -> str:

@@ -13,7 +13,7 @@ from sitegen import urls as addresses
 from sitegen.pages import CONTENT, Page
 from sitegen.site import Site, current_site
 from sitegen.tracing import unnoted
-from sitegen.views import head, media
+from sitegen.views import changes, head, media
 from sitegen.views.comments import comments_of
 from sitegen.views.home import front_page
 from sitegen.views.page import render
@@ -72,7 +72,7 @@ def of_page(site: Site, page: Page) -> str:
     template = template_of(page, site, _TEMPLATES[page.kind])
     if template == "home.html":
         context |= front_page(site, page.lang, page)
-    return render(template, **_common(site, page), **context)
+    return render(template, **{**_common(site, page), **context})
 
 
 def generated_home(site: Site, lang: str) -> str:
@@ -130,7 +130,12 @@ def _doc(site: Site, page: Page) -> dict[str, Any]:
 
 
 def _release(site: Site, page: Page) -> dict[str, Any]:
-    return {"neighbours": site.neighbours(page.source), "versions": site.versions(page.source), **_in_collection(site, page)}
+    return {
+        "body": changes.marked(site.body(page.source)),
+        "neighbours": site.neighbours(page.source),
+        "versions": site.versions(page.source),
+        **_in_collection(site, page),
+    }
 
 
 def _in_collection(site: Site, page: Page) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, abort
 
-from sitegen.site import Ref, Site, Term, addresses, current_site
+from sitegen.site import Listing, Ref, Site, Term, addresses, current_site
 from sitegen.views import head
 from sitegen.views.page import render
 from sitegen.views.planned import Planned
@@ -52,7 +52,8 @@ def index(taxonomy: str, lang: str) -> str:
     site = current_site()
     terms = site.terms(taxonomy, lang)
     about = site.taxonomy(taxonomy, lang)
-    page_head = head.of_list(site, about.title, addresses.taxonomy(taxonomy, site.home(lang)), lang=lang)
+    path, others = addresses.taxonomy(taxonomy, site.home(lang)), site.overviews(taxonomy, lang)
+    page_head = head.of_list(site, about.title, path, lang=lang, translations=others)
     return render(
         "terms.html", **_shown(site, taxonomy, lang), terms=terms, taxonomy=about, crumbs=_home(site, lang), head=page_head, lang=lang
     )
@@ -106,10 +107,8 @@ def show(taxonomy: str, slug: str, lang: str, number: int) -> str:
         abort(404)
     about = site.taxonomy(taxonomy, lang)
     children = site.term_children(slug, lang) if taxonomy == "categories" else ()
-    base = addresses.term(taxonomy, slug, site.home(lang))
     title = site.words.of(lang).gettext("%(taxonomy)s: %(name)s") % {"taxonomy": about.singular, "name": term.name}
     title += f" ({number})" if number > 1 else ""
-    path = addresses.numbered(base, number)
     return render(
         "term.html",
         taxonomy=about,
@@ -118,8 +117,22 @@ def show(taxonomy: str, slug: str, lang: str, number: int) -> str:
         listing=listing,
         person=site.author(slug, lang) if taxonomy == "authors" else None,
         crumbs=(*_home(site, lang), Ref(about.title, about.url), *_parents(site, term.parent, lang)),
-        head=head.of_list(site, title, path, lang=lang, feed=base, around=(listing.previous, listing.next)),
+        head=_head(site, title, taxonomy, slug, lang, listing),
         lang=lang,
+    )
+
+
+def _head(site: Site, title: str, taxonomy: str, slug: str, lang: str, listing: Listing) -> head.Head:
+    base, others = addresses.term(taxonomy, slug, site.home(lang)), site.term_archives(taxonomy, slug, lang)
+    return head.of_list(
+        site,
+        title,
+        addresses.numbered(base, listing.number),
+        lang=lang,
+        feed=base,
+        around=(listing.previous, listing.next),
+        translations=others if listing.number == 1 else (),
+        near=others or site.overviews(taxonomy, lang),
     )
 
 
