@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Request, Route
 
 from sitegen.freeze import Options, build_site
@@ -392,3 +394,20 @@ def test_a_copy_of_the_site_elsewhere_is_not_counted(browser: Browser, asking: s
         page.goto(asking.replace("127.0.0.1", "localhost") + "/blog/short/")
         page.wait_for_load_state("networkidle")
         assert asked == []
+
+
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("path", ["/blog/short/", "/blog/long/", "/feeds/", "/code/", "/more/", "/tables/"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_page_with_all_of_it_and_its_list_of_keys(browser: Browser, asking: str, path: str, scheme: Any):
+    with opened(browser, bypass_csp=True, color_scheme=scheme, viewport={"width": 600, "height": 800}) as (page, _, _):
+        elsewhere(page)
+        page.goto(asking + path)
+        page.evaluate(AXE_SCRIPT)
+        for _ in range(2):
+            found = page.evaluate("rules => axe.run(document, { runOnly: rules })", AXE_RULES)
+            assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]] == []
+            page.keyboard.press("?")
+            page.get_by_role("dialog").wait_for()
