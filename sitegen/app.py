@@ -187,7 +187,9 @@ def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:
 
 def _static(filename: str) -> Response:
     """A static file while the site is being written; the freeze copies them."""
-    found = {asset.file: asset for asset in current_site().assets.published.values()}.get(f"{STATIC}/{filename}")
+    published = current_site().assets
+    file = f"{STATIC}/{filename}"
+    found = {asset.file: asset for asset in published.published.values()}.get(file) or published.sheet_at(file)
     if found is None:
         return _version(f"{STATIC}/{filename}")
     if found.data is not None:

@@ -1,16 +1,18 @@
 """Static files: the theme's under the site's own, each published under a name that carries its digest.
 
 CSS and JavaScript are minified, and what a stylesheet names is renamed in it. A stylesheet whose name begins with ``_`` is a part: it is
-published in those that import it before all else, and not by itself. Nothing is published under its plain name, so a host
-may tell browsers to keep every file for ever. Addresses inside JavaScript and SVG are left alone: hand them over from a template.
+published in those that import it before all else, and in those that are made of parts for the pages that want them. Nothing is
+published under its plain name, so a host may tell browsers to keep every file for ever. Addresses inside JavaScript and SVG are left
+alone: hand them over from a template.
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
 from base64 import b64encode
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha384
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -46,11 +48,40 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of stylesheets, straight below static/: finished CSS."""
+
+    name: str
+    source: Path
+    css: str
+
+
+_SHEET = re.compile(rf"{FOLDER}/(?P<names>[a-z]+(?:-[a-z]+)*)\.[0-9a-f]{{{FINGERPRINT_LENGTH}}}\.css")
+
+
+@dataclass(frozen=True, slots=True)
 class Assets:
     """All static files by their plain name, ``text.css``, sorted; and what is wrong with them."""
 
     published: Mapping[str, Asset]
     problems: tuple[Problem, ...] = ()
+    parts: Mapping[str, Part] = field(default_factory=dict)
+
+    def sheet(self, names: Iterable[str]) -> Asset:
+        """The stylesheet made of the parts of these names, ``ground`` for ``_ground.css``, in their order.
+
+        Raises:
+            KeyError: there is no such part.
+        """
+        parts = [self.parts[name] for name in names]
+        return _named("-".join(part.name for part in parts) + ".css", parts[0].source, "".join(part.css for part in parts).encode())
+
+    def sheet_at(self, file: str) -> Asset | None:
+        """The stylesheet made of parts that is published as `file`, if there is one."""
+        match = _SHEET.fullmatch(file)
+        names = match["names"].split("-") if match else []
+        sheet = self.sheet(names) if names and all(name in self.parts for name in names) else None
+        return sheet if sheet is not None and sheet.file == file else None
 
     def href(self, name: str, prefix: str = "") -> str:
         """The address of the file with the plain `name`, below the base path `prefix`.
@@ -78,8 +109,8 @@ def collect(theme_static: Path, site_static: Path, *, appended: Mapping[str, str
         problems += walked.problems
     publisher = _Publisher(sources, site_static.parent.resolve(), appended)
     published = {name: asset for name in sorted(sources) if not is_part(name) and (asset := publisher.asset(name))}
-    publisher.read_unused_parts()
-    return Assets(published, (*problems, *publisher.problems))
+    parts = dict(publisher.parts())
+    return Assets(published, (*problems, *publisher.problems), parts)
 
 
 def _walk(root: Path, within: Path) -> files.Walked:
@@ -104,12 +135,16 @@ class _Publisher:
             self._done[name] = self._read(name, (*trail, name))
         return self._done[name]
 
-    def read_unused_parts(self) -> None:
-        """What is wrong with a part that no stylesheet imports is said as well."""
+    def parts(self) -> Iterator[tuple[str, Part]]:
+        """The parts straight below static/. What is wrong with one in a folder that no stylesheet imports is said as well."""
         used = {name for name, _ in self._parts}
-        for name in self.sources:
-            if is_part(name) and name not in used:
-                self._part(name, posixpath.dirname(name), ())
+        for name in filter(is_part, self.sources):
+            folder = posixpath.dirname(name)
+            if folder and name not in used:
+                self._part(name, folder, ())
+            elif not folder:
+                plain = name.removeprefix("_").removesuffix(".css")
+                yield plain, Part(plain, self.sources[name], self._part(name, folder, ()))
 
     def _read(self, name: str, trail: tuple[str, ...]) -> Asset | None:
         source = self.sources[name]

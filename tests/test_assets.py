@@ -284,3 +284,16 @@ def test_a_site_may_replace_one_part(assets_of):
 )
 def test_what_is_wrong_with_a_part_is_said_at_its_line(assets_of, given: dict[str, str], message: str):
     assert told(assets_of({**PARTS, **given})) == [message]
+
+
+def test_a_stylesheet_is_made_of_parts(assets_of):
+    assets = assets_of({**PARTS, "theme/static/_ink.css": "a{color:blue}"})
+    sheet = assets.sheet(["ink", "paper"])
+    assert sheet.data == f"a{{color:red}}b{{background:url(img/{fresh(assets, 'img/x.png')})}}".encode()
+    assert re.fullmatch(r"static/ink-paper\.[0-9a-f]{8}\.css", sheet.file)
+    assert assets.sheet_at(sheet.file) == sheet
+
+
+@pytest.mark.parametrize("file", ["static/ink-paper.00000000.css", "static/ink-nothing.00000000.css", "static/img/x.png", "ink.css"])
+def test_there_is_no_stylesheet_at_an_address_that_no_page_was_given(assets_of, file: str):
+    assert assets_of(PARTS).sheet_at(file) is None

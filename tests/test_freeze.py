@@ -139,7 +139,7 @@ def test_a_page_appears_when_its_time_has_come(site_of: SiteOf, build: Build, no
 
 def test_a_changed_stylesheet_rebuilds_what_names_it(blog: Path, build: Build):
     (blog / "static").mkdir()
-    changed = changed_by(build, blog, write(blog / "static/text.css", "a { color: red }"))
+    changed = changed_by(build, blog, write(blog / "static/_reading.css", "a { color: red }"))
     assert "blog/1/index.html" in changed
     assert "blog/1/index.md" not in changed
     assert "sitemap.xml" not in changed

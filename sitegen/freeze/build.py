@@ -67,16 +67,17 @@ def _build(work: Work) -> Built:
     planned = steps.plan(work)
     plan, before, taken = planned.plan, planned.before, work.taken
     with staging(work.output) as folder:
-        outputs = steps.freeze(work, planned, folder)
+        frozen = steps.freeze(work, planned, folder)
+        outputs = frozen.outputs
         findings = steps.check(work, outputs, planned)
         indexed, outputs = index.renewed(work, before, outputs, folder)
         with taken.step("record"):
             redirects = checks.redirects_of(work.site)
             new = planned.memory.manifest(planned.world, outputs, findings, redirects=redirects, index=indexed)
             work.site.gallery.save()
-        new, changed = Renewal(before, folder, plan.copies, taken).publish(new)
+        new, changed = Renewal(before, folder, frozen.copies, taken).publish(new)
     with taken.step("record"):
         work.reader.cache.commit()
-        summary = Summary(len(work.site.published), len(plan.paths), len(plan.copies), work.report.warnings)
+        summary = Summary(len(work.site.published), len(plan.paths), len(frozen.copies), work.report.warnings)
         remember(before, new, work.inputs, work.site, summary, work.options.overrides, changed=changed)
     return Built(len(planned.stale), changed, summary)

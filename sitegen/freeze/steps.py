@@ -10,11 +10,13 @@ from sitegen import urls
 from sitegen.app import world
 from sitegen.errors import Problem
 from sitegen.freeze import checks, errands, index, standing, verdicts
+from sitegen.freeze.copies import Copy
 from sitegen.freeze.doubts import Doubts
 from sitegen.freeze.edits import edited
 from sitegen.freeze.memory import Memory
 from sitegen.freeze.plan import Plan, plan_urls
 from sitegen.freeze.shards import SHARD, freeze_urls
+from sitegen.freeze.sheets import sheets
 from sitegen.freeze.standing import Standing
 from sitegen.freeze.work import Work
 from sitegen.manifest import Finding, Manifest, Output
@@ -51,16 +53,25 @@ def plan(work: Work) -> Planned:
     return Planned(found, today, before, memory, fresh, tuple(stale))
 
 
-def freeze(work: Work, planned: Planned, folder: Path) -> dict[str, Output]:
-    """Every file of the site as it will be: those that are fresh, those that are written into `folder`, and copies.
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Every file of the site as it will be, and those of them that are copies."""
+
+    outputs: dict[str, Output]
+    copies: Mapping[str, Copy]
+
+
+def freeze(work: Work, planned: Planned, folder: Path) -> Frozen:
+    """All files: those that are fresh, those that are written into `folder`, and copies.
 
     Of templates that are wrong the report tells, and what they were to make is missing.
     """
     with work.taken.step("freeze"):
         outputs = {**planned.fresh, **_frozen(work, planned, folder)}
-    outputs |= {file: Output(copy.digest, copy.size) for file, copy in planned.plan.copies.items()}
+    copies = planned.plan.copies | dict(sheets(work.site, outputs.values(), planned.memory.words))
+    outputs |= {file: Output(copy.digest, copy.size) for file, copy in copies.items()}
     # Links to them hold, as far as anybody can tell before they are made anew.
-    return outputs | (index.standing(planned.before) if work.site.settings.search else {})
+    return Frozen(outputs | (index.standing(planned.before) if work.site.settings.search else {}), copies)
 
 
 def _frozen(work: Work, planned: Planned, folder: Path) -> dict[str, Output]:

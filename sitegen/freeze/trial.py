@@ -47,7 +47,7 @@ def tried(root: Path, output: Path, options: Options = DEFAULTS) -> Iterator[Tri
 
 def _trial(work: Work, folder: Path) -> Trial:
     planned = steps.plan(work)
-    outputs = steps.freeze(work, planned, folder)
+    outputs = steps.freeze(work, planned, folder).outputs
     # All that is found is in the report.
     with suppress(ProblemsFound):
         steps.check(work, outputs, planned)

@@ -115,6 +115,11 @@ class Cards(Shown):
         return self.assets.published[name].integrity
 
     @question
+    def sheet(self, parts: str) -> str:
+        """The address of the stylesheet made of these parts, their names with a space between. Raises KeyError."""
+        return self.href("/" + self.assets.sheet(parts.split(" ")).file)
+
+    @question
     def asset(self, name: str) -> str:
         """The fingerprinted href of a static file.
 

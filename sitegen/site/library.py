@@ -90,7 +90,9 @@ class Library(Asked):
         return files.digest("\n".join(faces).encode(), "\n".join(self.pages.media).encode())
 
     def _digest_of_assets(self) -> str:
-        return files.digest(*(f"{name}\0{asset.file}".encode() for name, asset in self._assets.published.items()))
+        published = (f"{name}\0{asset.file}" for name, asset in self._assets.published.items())
+        parts = (f"{part.name}\0{part.css}" for part in self._assets.parts.values())
+        return files.digest(*(text.encode() for text in (*published, *parts)))
 
     def _digest_of_history(self) -> str:
         return git.state(self.settings.root)

@@ -1,4 +1,4 @@
-"""A template rendered in a language, with the stylesheets that what is on the page asks for."""
+"""A template rendered in a language, with a stylesheet made of what is on the page."""
 
 from __future__ import annotations
 
@@ -12,24 +12,32 @@ from sitegen.markup import Labels
 from sitegen.pages import labels_of
 from sitegen.site import current_site
 
-# What tells that a page is, or holds, a list or a running text; an author's text has no such sign unescaped.
-_LIST = (
-    'class="card',
-    'class="releases"',
-    'class="doors',
-    'class="parts"',
-    'class="terms',
-    'class="pagination"',
-    'class="years"',
-    'class="home"',
-)
-_TEXT = ('class="prose', 'class="home"', 'class="tree drawer"', 'class="contents drawer"')
-# Stylesheets that few pages need, in the order in which they are linked, and what asks for them.
-_BLOCKS = ('class="example"', 'class="tabbed-set', 'class="embed"', "<ins", "<del", 'class="comments"', 'class="line-link"')
-_EXTRAS = {"blocks.css": _BLOCKS, "math.css": ("<math ",), "diagrams.css": ('class="diagram',), "search.css": ('<form class="search"',)}
+# The parts of the stylesheet that a page is given, in their order, each with the signs that ask for it: all pages have the first.
+# An author's text has no such sign unescaped.
+_PARTS = {
+    "ground": ("",),
+    "drawers": ('class="tree drawer"', 'class="contents drawer"'),
+    "reading": ('class="prose', 'class="home"'),
+    "code": ("<pre",),
+    "comforts": ("<pre", 'class="closer top"', 'class="actions'),
+    "lists": (
+        'class="card',
+        'class="releases"',
+        'class="doors',
+        'class="parts"',
+        'class="terms',
+        'class="pagination"',
+        'class="years"',
+    ),
+    "home": ('class="home"',),
+    "blocks": ('class="example"', 'class="tabbed-set', 'class="embed"', "<ins", "<del", 'class="comments"', 'class="line-link"'),
+    "math": ("<math ",),
+    "diagrams": ('class="diagram',),
+    "search": ('<form class="search"',),
+}
 _MERMAID = '"diagram diagram-mermaid"'
-# Where the theme's head wants them; a head without the mark gets them at its end.
-_MARK, _END = "<!-- stylesheets -->", "</head>"
+# Where a head wants the stylesheet.
+_MARK, _END = "<!-- stylesheet -->", "</head>"
 
 
 def render(template: str, *, lang: str, **context: Any) -> str:
@@ -42,23 +50,9 @@ def render(template: str, *, lang: str, **context: Any) -> str:
     if _MERMAID in html and mermaid:
         html = html.replace(_END, "".join((*_mermaid(mermaid, labels_of(site.words.of(lang))), _END)), 1)
     if _MARK in html:
-        return html.replace(_MARK, "\n".join(map(_link, (_main(html), *_extras(html)))), 1)
-    tags = "".join(f"{_link(sheet)}\n" for sheet in _extras(html))
-    return html.replace(_END, tags + _END, 1) if tags else html
-
-
-def _main(html: str) -> str:
-    """The one stylesheet that every page has."""
-    has_list, has_text = (any(sign in html for sign in signs) for signs in (_LIST, _TEXT))
-    return ("all.css" if has_text else "list.css") if has_list else "text.css"
-
-
-def _extras(html: str) -> list[str]:
-    return [sheet for sheet, signs in _EXTRAS.items() if any(sign in html for sign in signs)]
-
-
-def _link(sheet: str) -> str:
-    return f'<link rel="stylesheet" href="{_static(sheet)}">'
+        parts = " ".join(name for name, signs in _PARTS.items() if any(sign in html for sign in signs))
+        html = html.replace(_MARK, f'<link rel="stylesheet" href="{site.sheet(parts)}">', 1)
+    return html
 
 
 def _mermaid(name: str, labels: Labels) -> Iterator[str]:

@@ -426,7 +426,7 @@ def drop_an_override(play: Playground) -> None:
 
 
 def change_a_static_file(play: Playground) -> None:
-    name = play.chance.choice(("text.css", "_ground.css", "own.css", "robot.txt", "picture.png"))
+    name = play.chance.choice(("_reading.css", "_ground.css", "own.css", "robot.txt", "picture.png"))
     play.write(f"static/{name}", f"a {{ margin: {play.number(3)}px }}\n")
 
 
