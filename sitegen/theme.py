@@ -38,7 +38,7 @@ PREFIX = "theme"
 
 
 # The theme's templates that stand for a whole page.
-_PAGES = "404 archive base doc docs home list page post redirect release releases search term terms"
+_PAGES = "404 archive base doc docs feeds home list page post redirect release releases search term terms"
 NAMES = frozenset(f"{name}.html" for name in _PAGES.split(" "))
 
 

@@ -12,9 +12,9 @@ const toggleMenu = () => {
   if (menu.offsetParent || menu.matches(":popover-open")) menu.querySelector("a, summary").focus();
 };
 
-// Each key: its name in the list, what it acts on, and what it does with that.
+// Each key: its name in the list, what it acts on, and what it does with that. Search listens to its own.
 const keys = new Map([
-  ["/", [1, () => find("[data-search-open], .search-opener, [aria-keyshortcuts~='/']"), () => {}]],
+  ["/", [1, () => find("#site\\:search"), (link) => link.click()]],
   ["n", [2, () => find('a[rel~="next"], link[rel~="next"]'), follow]],
   ["p", [3, () => find('a[rel~="prev"], link[rel~="prev"]'), follow]],
   ["h", [4, () => find(".site-header .brand"), follow]],

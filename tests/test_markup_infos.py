@@ -51,6 +51,12 @@ LINES = frozenset
         ('python linenums="5 2 1"', Info("python", first=5)),
         ('python linenums="0"', Info("python", first=0)),
         ('title="a.txt"', Info(title="a.txt")),
+        # numbers that are links
+        ("python anchors {#grow}", Info("python", first=1, links="grow", id="grow")),
+        ('python {#grow linenums="5" anchors}', Info("python", first=5, links="grow", id="grow")),
+        ("{.python .numberLines .lineAnchors #grow}", Info("python", first=1, links="grow", id="grow")),
+        ("go {linenos=inline,anchorLineNos=true,lineAnchors=grow}", Info("go", first=1, links="grow")),
+        ('python linenums="1" anchor_linenums=false', Info("python", first=1)),
         # attribute lists
         ('{ .python #id .class hl_lines="1" }', Info("python", id="id", classes=("class",), marked=LINES({1}))),
         ('{.python .numberLines startFrom="100"}', Info("python", first=100)),
@@ -136,3 +142,16 @@ def test_a_flaw_of_a_fence_is_a_warning_with_its_place():
 
 def test_a_fence_within_an_indented_block_asks_for_nothing():
     assert render("text\n\n    ```js {9}\n    one\n    ```\n", Options()).problems == ()
+
+
+def test_each_number_of_a_block_is_a_link_to_its_line_where_that_is_asked_for():
+    rendered = render("```python anchors {#grow} linenums=9\na = 1\nb = 2\n```\n", Options())
+    html = rendered.body.html
+    assert (
+        '<span id="grow-9"><a class="line-link" href="#grow-9" aria-label="9"><span class="linenos" data-linenos=" 9"></span></a>' in html
+    )
+    assert {"grow", "grow-9", "grow-10"} <= set(rendered.ids)
+
+
+def test_lines_that_are_links_need_an_id():
+    assert parse_info("python anchors", lines=1).flaws == (Flaw("lines that are links need an id for the block, such as `{#name}`", 0),)

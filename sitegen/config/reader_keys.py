@@ -83,7 +83,8 @@ class UmamiKeys(Table):
 class AnalyticsKeys(Table):
     """Visits counted by one of three services that need no cookies. Readers who ask not to be tracked are not counted.
 
-    No script of the service is loaded: sitegen's own sends it the address of the page, the one that led there, and nothing else.
+    No script of the service is loaded: sitegen's own sends it the address and title of the page,
+    the page that led there, and the reader's language.
     """
 
     plausible: PlausibleKeys | None = Field(default=None, description="Count by Plausible.", json_schema_extra={"default": "none"})

@@ -20,7 +20,7 @@ _KINDS: dict[tuple[str, str], Literal["link", "image", "media"]] = {
     ("video", "src"): "media",
 }
 # Links that we made: nobody wrote them, and the next link to the same place must not lose its own.
-_OURS = tuple(f'class="{name}" href="' for name in ("headerlink", "toc-link", "footnote-ref", "footnote-backref"))
+_OURS = tuple(f'class="{name}" href="' for name in ("headerlink", "line-link", "toc-link", "footnote-ref", "footnote-backref"))
 Locate = Callable[[str], tuple[int, int]]
 
 

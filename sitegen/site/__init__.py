@@ -18,11 +18,11 @@ from sitegen.files import walk_shallow
 from sitegen.site import addresses
 from sitegen.site.answers import Card, Feed, FeedScope, FrontPage, Listing, MenuItem, Person, Ref, Term, Translation
 from sitegen.site.cards import names_of_sources
-from sitegen.site.catalogue import Catalogue
 from sitegen.site.previews import CARDS, Preview
 from sitegen.site.questions import QUESTIONS, Answered, noting, question
 from sitegen.site.redirects import Redirect
 from sitegen.site.splicing import spliced
+from sitegen.site.subscriptions import Subscriptions
 from sitegen.tracing import note_input
 
 __all__ = [
@@ -55,7 +55,7 @@ __all__ = [
 _DATA, TEMPLATES, _YEAR = "data", "templates", "year"
 
 
-class Site(Catalogue):
+class Site(Subscriptions):
     """What templates and views know: settings, pages and the questions about them."""
 
     @property

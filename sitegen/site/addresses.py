@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 FORMATS = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
+NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 MEDIA_TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
 
 
@@ -29,3 +30,8 @@ def term(name: str, slug: str, home: str) -> str:
 def feed(base: str, kind: str) -> str:
     """The feed of one format that belongs to the page at `base`."""
     return base + FORMATS[kind]
+
+
+def feeds(home: str) -> str:
+    """The list of all feeds; `home` is the language's home."""
+    return f"{home}feeds/"

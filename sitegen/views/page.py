@@ -21,7 +21,7 @@ _PARTS = {
     "drawers": ('class="tree drawer"', 'class="contents drawer"'),
     "reading": ('class="prose',),
     "code": ("<pre",),
-    "comforts": ("<pre", 'class="top"', 'class="actions"'),
+    "comforts": ("<pre", 'class="closer top"', 'class="actions'),
     "lists": (
         'class="card',
         'class="features"',
@@ -35,7 +35,7 @@ _PARTS = {
     "home": ('class="home"',),
     "missing": ('class="text missing"',),
     "notes": ('class="admonition', 'class="change ', *(f'<details class="{kind}' for kind in _HUES)),
-    "blocks": ('class="example"', "<ins", "<del", 'class="linenos" href='),
+    "blocks": ('class="example"', "<ins", "<del", 'class="line-link"'),
     "tabs": ('class="tabbed-set',),
     "embeds": ('class="embed"', 'class="comments"'),
     "math": ("<math ",),

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Request, Route
 
 from sitegen.freeze import Options, build_site
@@ -23,6 +25,7 @@ pytestmark = pytest.mark.browser
 SETTINGS = """title: Small
 url: https://small.example/
 hosting: netlify
+search: false
 """
 WIDE = "| " + " | ".join(f"A long heading {number}" for number in range(12)) + " |\n" + "|---" * 12 + "|\n" + "| cell " * 12 + "|"
 TABS = '=== "npm"\n\n    Use npm.\n\n=== "yarn"\n\n    Use yarn.\n'
@@ -54,7 +57,7 @@ FILES = {
     "site.yaml": SETTINGS,
     "content/index.md": "# Welcome\n\nHello.\n",
     "content/code.md": CODE,
-    "content/more.md": f"# More\n\n{TABS}",
+    "content/more.md": f"# More\n\n{TABS}\n```python anchors {{#grow}}\na = 1\nb = 2\n```\n",
     "content/tables.md": f"# Tables\n\n## Wide ones\n\n{WIDE}\n\n## Small ones\n\n| a |\n|---|\n| b |\n",
     "content/blog/long.md": POST.format(title="Long", day=1, text="\n\n".join(["word " * 100] * 12)),
     "content/blog/short.md": POST.format(title="Short", day=2, text="Few words."),
@@ -80,6 +83,16 @@ def hosted(root: Path, files: dict[str, str], port: int = 0) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from hosted(tmp_path_factory.mktemp("comforts"), FILES)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_number_of_a_line_is_a_link_that_marks_the_line(browser: Browser, site: str, scripts: bool):
+    with opened(browser, java_script_enabled=scripts) as (page, said, _):
+        page.goto(f"{site}/more/")
+        page.get_by_role("link", name="2", exact=True).click()
+        assert page.url == f"{site}/more/#grow-2"
+        assert page.locator("#grow-2").evaluate("line => getComputedStyle(line).backgroundColor") != "rgba(0, 0, 0, 0)"
+        assert said == []
 
 
 def copied(page: Page) -> str:
@@ -381,3 +394,20 @@ def test_a_copy_of_the_site_elsewhere_is_not_counted(browser: Browser, asking: s
         page.goto(asking.replace("127.0.0.1", "localhost") + "/blog/short/")
         page.wait_for_load_state("networkidle")
         assert asked == []
+
+
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("path", ["/blog/short/", "/blog/long/", "/feeds/", "/code/", "/more/", "/tables/"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_page_with_all_of_it_and_its_list_of_keys(browser: Browser, asking: str, path: str, scheme: Any):
+    with opened(browser, bypass_csp=True, color_scheme=scheme, viewport={"width": 600, "height": 800}) as (page, _, _):
+        elsewhere(page)
+        page.goto(asking + path)
+        page.evaluate(AXE_SCRIPT)
+        for _ in range(2):
+            found = page.evaluate("rules => axe.run(document, { runOnly: rules })", AXE_RULES)
+            assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]] == []
+            page.keyboard.press("?")
+            page.get_by_role("dialog").wait_for()

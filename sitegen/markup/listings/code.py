@@ -35,7 +35,8 @@ Highlight = Callable[[Lexer, str], str]
 @dataclass(frozen=True, slots=True)
 class Code:
     """A block of code as its author described it. `marked`, `added` and `removed` are lines, counted from 1; `first` is the number of the
-    first line, 0 for none. With `diff` the signs in `source` say what was added and removed; an `example` is shown with its result.
+    first line, 0 for none; with `links` each number is a link to its line, whose id begins so. With `diff` the signs in `source` say what
+    was added and removed; an `example` is shown with its result.
 
     `flaws` are what the author asked for in vain.
     """
@@ -47,6 +48,7 @@ class Code:
     added: Collection[int] = ()
     removed: Collection[int] = ()
     first: int = 0
+    links: str = ""
     id: str = ""
     classes: tuple[str, ...] = ()
     diff: bool = False
@@ -66,6 +68,7 @@ def code_of(source: str, text: str, *, line_numbers: bool = False) -> Code:
         added=info.added | shown.added,
         removed=info.removed | shown.removed,
         first=int(line_numbers) if info.first is None else info.first,
+        links=info.links,
         id=info.id,
         classes=info.classes,
         diff=info.diff,
@@ -131,8 +134,16 @@ def _decorate(html: str, code: Code) -> str:
     lines = [line + "\n" for line in lines]
     if code.first:
         width = len(str(code.first + len(lines) - 1))
-        lines = [f'<span class="linenos" data-linenos="{number:{width}}"></span>{line}' for number, line in enumerate(lines, code.first)]
+        lines = [_numbered(line, number, width, code.links) for number, line in enumerate(lines, code.first)]
     return "".join(_line(line, number, code) for number, line in enumerate(lines, 1))
+
+
+def _numbered(line: str, number: int, width: int, links: str) -> str:
+    shown = f'<span class="linenos" data-linenos="{number:{width}}"></span>'
+    if not links:
+        return shown + line
+    name = escape(f"{links}-{number}")
+    return f'<span id="{name}"><a class="line-link" href="#{name}" aria-label="{number}">{shown}</a>{line}</span>'
 
 
 def _line(html: str, number: int, code: Code) -> str:

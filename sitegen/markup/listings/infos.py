@@ -48,6 +48,7 @@ _KIND = {name: kind for kind, names in _MARKS.items() for name in names}
 _NUMBERED = frozenset({"linenums", "linenos", "linenumbers", "numberlines", "showlinenumbers"})
 _NOT_NUMBERED = frozenset({"nolinenumbers", "nolinenums", "nolinenos"})
 _STARTS = frozenset({"linenostart", "linestart", "startlinenumber", "startfrom", "linenumberstart"})
+_LINKED = frozenset({"anchors", "lineanchors", "anchorlinenos", "anchorlinenums", "linkedlines"})
 _YES = frozenset({"", "true", "yes", "on", "table", "inline"})
 _NO = frozenset({"false", "no", "off"})
 # Directives of MyST, whose language follows the braces.
@@ -67,7 +68,8 @@ class Flaw:
 class Info:
     """What an info string asks for. `marked`, `added` and `removed` are lines of the block, counted from 1, that are there.
 
-    `first` is the number to show for the first line: 0 for no numbers, None where the string does not say. With `diff` the lines'
+    `first` is the number to show for the first line: 0 for no numbers, None where the string does not say. Where `links` is not empty,
+    each number is a link to its line, whose id begins with it. With `diff` the lines'
     first character says which were added and removed. `rest` holds the words and attributes that mean nothing here.
     """
 
@@ -77,6 +79,7 @@ class Info:
     added: frozenset[int] = frozenset()
     removed: frozenset[int] = frozenset()
     first: int | None = None
+    links: str = ""
     id: str = ""
     classes: tuple[str, ...] = ()
     diff: bool = False
@@ -106,6 +109,7 @@ class _Reading:
     sets: dict[str, set[int]] = field(default_factory=lambda: {kind: set() for kind in _MARKS})
     numbered: bool | None = None
     start: int | None = None
+    links: str | None = None
     id: str = ""
     classes: list[str] = field(default_factory=list)
     rest: list[tuple[str, str]] = field(default_factory=list)
@@ -113,11 +117,20 @@ class _Reading:
 
     def info(self) -> Info:
         language, diff = self._language()
+        links = self._links()
         start = 1 if self.start is None else self.start
-        first = 0 if self.numbered is False else start if self.numbered or self.start is not None else None
+        first = 0 if self.numbered is False else start if self.numbered or links or self.start is not None else None
         sets = {kind: frozenset(found) for kind, found in self.sets.items()}
         classes, rest, flaws = tuple(self.classes), tuple(self.rest), tuple(sorted(self.flaws, key=lambda flaw: flaw.offset))
-        return Info(language, self.title, first=first, id=self.id, classes=classes, diff=diff, rest=rest, flaws=flaws, **sets)
+        return Info(language, self.title, first=first, links=links, id=self.id, classes=classes, diff=diff, rest=rest, flaws=flaws, **sets)
+
+    def _links(self) -> str:
+        """What the ids of lines begin with: the name that was given, or the block's own id."""
+        if self.links is None:
+            return ""
+        if not self.links and not self.id:
+            self.flaws.append(Flaw("lines that are links need an id for the block, such as `{#name}`", 0))
+        return self.links or self.id
 
     def _language(self) -> tuple[str, bool]:
         """The language, and whether the block is a difference between two texts in it."""
@@ -180,6 +193,8 @@ class _Reading:
         name = _plain(word)
         if name in _NUMBERED or name in _NOT_NUMBERED:
             self.numbered = name in _NUMBERED
+        elif name in _LINKED:
+            self.links = ""
         elif is_name:
             self.title = self.title or word
         else:
@@ -206,6 +221,8 @@ class _Reading:
     def _take_class(self, name: str) -> None:
         if _plain(name) in _NUMBERED:
             self.numbered = True
+        elif _plain(name) in _LINKED:
+            self.links = ""
         else:
             self.classes.append(name)
 
@@ -221,12 +238,19 @@ class _Reading:
             self._take_number(name, value, offset)
         elif name in _NOT_NUMBERED:
             self.numbered = False
+        elif name in _LINKED:
+            self._take_links(value.strip())
         elif name == "id":
             self.id = value
         elif name == "class":
             self.classes += value.split()
         else:
             self.rest.append((key, value))
+
+    def _take_links(self, value: str) -> None:
+        """Whether the lines are links, or what their ids begin with."""
+        if value.lower() not in _NO:
+            self.links = self.links or ("" if value.lower() in _YES else value)
 
     def _take_number(self, name: str, value: str, offset: int) -> None:
         """A number, of which `linenums` may give two more for the step; or whether there are to be any."""
