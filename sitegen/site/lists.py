@@ -244,7 +244,7 @@ class Lists(Bodies):
     def _feed_scope(
         self, title: str, description: str, path: str, pages: Sequence[Page], lang: str, formats: Sequence[str] | None = None
     ) -> FeedScope:
-        sources = [page.source for page in newest(page for page in pages if page.meta.date)]
+        sources = [page.source for page in newest(page for page in pages if page.meta.date and not page.original)]
         formats = self.settings.feeds.collections if formats is None else formats
         return FeedScope(title, description or title, path, lang, tuple(formats), tuple(sources[: self.settings.feeds.limit]))
 
