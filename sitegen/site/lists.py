@@ -63,7 +63,9 @@ class Lists(Bodies):
         parts = tuple(
             Month(month, i18n.month_name(month, lang), self.href(addresses.month(base, year, month)), count) for month, count in months
         )
-        return Year(year, self.href(addresses.month(base, year)), sum(count for _, count in months), parts)
+        return Year(
+            year, i18n.format_month(year, 0, lang), self.href(addresses.month(base, year)), sum(count for _, count in months), parts
+        )
 
     @question
     def archive(self, collection: str, lang: str, year: int, month: int) -> tuple[Card, ...]:
