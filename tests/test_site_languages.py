@@ -166,6 +166,11 @@ def test_words_dates_and_numbers_are_arabic(arabic: Path):
     assert dom(arabic / "tags/index.html").xpath("string(//h1)") == "الوسوم"
 
 
+def test_the_years_beside_a_list_and_their_counts_have_arabic_digits(arabic: Path):
+    years = dom(arabic / "blog/index.html").xpath("//nav[contains(@class, 'years')]/ul/li")
+    assert [" ".join(year.text_content().split()) for year in years] == ["٢٠٢٥ ٤"]
+
+
 def test_a_count_takes_one_of_six_plural_forms_and_arabic_digits(arabic: Path):
     assert re.search("٣ (صفحات|مقالات)", dom(arabic / "tags/نخيل/index.html").xpath("string(//header[@class='heading'])"))
 

@@ -18,6 +18,7 @@ from sitegen.external.asking import Told, silent
 from sitegen.freeze.origins import Origins
 from sitegen.pages import CONTENT, Page
 from sitegen.site import Site
+from sitegen.site.fallbacks import own
 
 _HINT = "correct it, or name it under `check: {external: {ignore: […]}}` in site.yaml"
 _WHOLE = ("https://", "http://")
@@ -69,7 +70,7 @@ def _uses(site: Site, links: Mapping[str, Iterable[str]], output: str) -> Uses:
     """Every address of another site that is to be asked for, and each place where it is written."""
     is_asked = _Wanted(site.settings)
     uses: Uses = {}
-    for page in site.published.values():
+    for page in own(site.published):
         for url, written in _in_text(page):
             if is_asked(url):
                 uses.setdefault(url, []).append(written)

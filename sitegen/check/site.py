@@ -12,6 +12,7 @@ from sitegen.check.written import Written
 from sitegen.errors import Problem, SitegenError, UsageError
 from sitegen.freeze import Options, Trial, tried
 from sitegen.report import Report
+from sitegen.site.fallbacks import own
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _more(trial: Trial) -> Iterator[Problem]:
         yield from front_matter.problems(written, known)
     yield from terms.problems(shown)
     yield from duplicates.problems(shown)
-    yield from remembered.problems(site.pages.reader, site.published.values(), text.problems)
+    yield from remembered.problems(site.pages.reader, own(site.published), text.problems)
     yield from orphans.unread(site)
     yield from templates.blocks(site, trial.work.app.jinja_env)
     if trial.links:

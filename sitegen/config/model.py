@@ -27,6 +27,7 @@ from sitegen.config.kinds import (
     Text,
     Zone,
 )
+from sitegen.config.language_keys import LanguageKeys
 from sitegen.config.link_keys import OldPath, RedirectKeys
 from sitegen.config.markdown_keys import MarkdownKeys
 from sitegen.config.picture_keys import Cards, ImagesKeys
@@ -48,17 +49,6 @@ class Author(Table):
     email: Text = Field(default="", description="An address for feeds. It is published, so leave it out to keep it private.")
     image: Text = Field(default="", description="A portrait: a path below `content/` or `static/`, or a whole address.")
     bio: Text = Field(default="", description="A sentence or two for the author's page.")
-
-
-class LanguageKeys(Table):
-    """A language that pages are translated into, by its code. `about.fr.md` and `fr/about.md` are both the French `about.md`."""
-
-    name: Text = Field(default="", description="What the language switch calls it. Without one, the language's own name for itself.")
-    title: Text = Field(default="", description="The site's title in this language. Without one, `title`.")
-    description: Text = Field(default="", description="The site's description in this language. Without one, `description`.")
-    home: HomeKeys = Field(
-        default=HomeKeys(), description="The front page in this language, with the keys of [`home`](#home). What it leaves out is as there."
-    )
 
 
 class CollectionKeys(Table):
@@ -154,6 +144,11 @@ class SiteKeys(Table):
         default={},
         description="The other languages, by code. Their pages stand under `/<code>/`.",
         examples=["languages:\n  fr:\n    title: Mon site\n  pt-BR:\n    title: Meu site"],
+    )
+    fallback: bool = Field(
+        default=False,
+        description="Whether docs and plain pages without a translation stand among those of the other languages all the same, "
+        "in the original's words and with a notice.",
     )
     timezone: Zone = Field(default="UTC", description="The time zone of dates that name none.", examples=["timezone: Europe/Paris"])
     author: Text = Field(default="", description="The id of the author of posts that name none; one of `authors`.")

@@ -12,6 +12,7 @@ from sitegen.freeze.profile import Profile
 from sitegen.freeze.publish import check_output, staging, unwritable_as_problem
 from sitegen.freeze.renewal import Renewal, remember
 from sitegen.freeze.work import DEFAULTS, Options, Work, opened
+from sitegen.site.fallbacks import own
 from sitegen.snapshot import Summary
 
 
@@ -78,6 +79,6 @@ def _build(work: Work) -> Built:
         new, changed = Renewal(before, folder, frozen.copies, taken).publish(new)
     with taken.step("record"):
         work.reader.cache.commit()
-        summary = Summary(len(work.site.published), len(plan.paths), len(frozen.copies), work.report.warnings)
+        summary = Summary(sum(1 for _ in own(work.site.published)), len(plan.paths), len(frozen.copies), work.report.warnings)
         remember(before, new, work.inputs, work.site, summary, work.options.overrides, changed=changed)
     return Built(len(planned.stale), changed, summary)

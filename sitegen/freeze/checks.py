@@ -139,7 +139,7 @@ def _in_text(site: Site, page: Page, broken: Mapping[str, Broken]) -> Iterator[N
         rule = "missing-image" if each.reason == "broken-link" and reference.kind != "link" else each.reason
         at = reference.line - page.body_line
         excerpt = lines[at] if reference.line and 0 <= at < len(lines) else ""
-        place = (f"{CONTENT}/{page.source}", reference.line, reference.column)
+        place = (f"{CONTENT}/{page.file}", reference.line, reference.column)
         written = _as_written(reference.target, page.body)
         yield Named(each.href, written, Problem(rule, text_of(rule, written), *place, excerpt))
     yield from _on_front(site, page, broken)
@@ -176,7 +176,7 @@ def picture_of(site: Site, page: Page, href: str) -> Named:
 
 def at_front_matter(site: Site, page: Page, said: tuple[str, str], problem: Problem) -> Problem:
     """`problem` at the place where the front matter of `page` says what is `said`: a canonical key and its value."""
-    path = f"{CONTENT}/{page.source}"
+    path = f"{CONTENT}/{page.file}"
     written = frontmatter.find((site.settings.root / path).read_bytes(), *said, path=path)
     return replace(problem, path=path, line=written.line, column=written.column, excerpt=written.excerpt)
 
@@ -184,7 +184,7 @@ def at_front_matter(site: Site, page: Page, said: tuple[str, str], problem: Prob
 def _id_in_text(page: Page, id_: str) -> Problem:
     line, column = _written_id(page.body, id_)
     excerpt = page.body.split("\n")[line - 1] if line else ""
-    place = (f"{CONTENT}/{page.source}", page.body_line + line - 1 if line else 0, column)
+    place = (f"{CONTENT}/{page.file}", page.body_line + line - 1 if line else 0, column)
     return Problem("duplicate-id", id_text(id_), *place, excerpt, hint="give one of them another id")
 
 

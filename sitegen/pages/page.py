@@ -59,6 +59,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     contents: tuple[Heading, ...]
     origins: tuple[str, ...]
     pictures: tuple[str, ...]
+    original: str = ""
     summary: Fragment = field(repr=False)
     load: Callable[[], Kept] = field(repr=False, compare=False)
 
@@ -76,6 +77,11 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     unlisted = property(attrgetter("meta.unlisted"))
     pin = property(attrgetter("meta.pin"))
     extra = property(attrgetter("meta.extra"))
+
+    @property
+    def file(self) -> str:
+        """The content file that the page is made of: its source, or where it stands for a translation that is not there, the original's."""
+        return self.original or self.source
 
     @property
     def folder(self) -> str:
@@ -154,7 +160,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     @property
     def is_indexed(self) -> bool:
         """Whether the sitemap and twins, which are there for machines, may show the page as well."""
-        return self.is_listed and not self.meta.noindex
+        return self.is_listed and not self.meta.noindex and not self.original
 
     @property
     def is_searched(self) -> bool:

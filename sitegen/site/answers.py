@@ -159,9 +159,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year that has posts, and its months, newest first."""
+    """A year that has posts, and its months, newest first; `name` is how its language writes it."""
 
     year: int
+    name: str
     url: str
     count: int
     months: tuple[Month, ...]

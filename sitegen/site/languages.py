@@ -25,10 +25,30 @@ class Languages(Trees):
         page = self.page_of(source)
         if page.permalink == self.home(page.lang):
             return self.homes(page.lang)
+        if page.original:
+            return ()
         if self.is_front(page):
-            return self.indexes(page.collection, page.lang)
+            found = (each for each in self.indexes(page.collection, page.lang) if not self._is_borrowed(page.collection, each.lang))
+            return several(tuple(found))
+        others = [self.translated[page.key, lang] for lang in self.settings.all_languages if (page.key, lang) in self.translated]
+        shown = (each for each in others if each is page or (each.is_listed and not each.original))
+        return self._each({each.lang: each.permalink for each in shown}, page.lang)
+
+    def _is_borrowed(self, collection: str, lang: str) -> bool:
+        """Whether the index of a collection is another language's."""
+        front = self.front(collection, lang)
+        return front is not None and bool(front.original)
+
+    @question
+    def versions_of(self, source: str) -> tuple[Translation, ...]:
+        """Where readers of each language find the page, in its own words or in the original's; empty where all are translations."""
+        if not self.settings.fallback:
+            return ()
+        page = self.page_of(source)
         found = [self.translated[page.key, lang] for lang in self.settings.all_languages if (page.key, lang) in self.translated]
-        return self._each({each.lang: each.permalink for each in found if each.is_listed or each is page}, page.lang)
+        if not any(each.original for each in found):
+            return ()
+        return self._each({each.lang: each.permalink for each in found if each.is_listed}, page.lang)
 
     @question
     def homes(self, lang: str) -> tuple[Translation, ...]:
@@ -50,7 +70,7 @@ class Languages(Trees):
         return self._each({each: addresses.month(self.base(collection, each), year, month) for each in has}, lang)
 
     @question
-    def overviews(self, taxonomy: str, lang: str) -> tuple[Translation, ...]:
+    def term_overviews(self, taxonomy: str, lang: str) -> tuple[Translation, ...]:
         """The overviews of a taxonomy."""
         has = [each for each in self.languages_in_use() if self.tagged(taxonomy, each)]
         return self._each({each: addresses.taxonomy(taxonomy, self.home(each)) for each in has}, lang)
@@ -62,10 +82,13 @@ class Languages(Trees):
         return self._each({each: addresses.term(taxonomy, slug, self.home(each)) for each in has}, lang)
 
     def _each(self, paths: Mapping[str, str], lang: str) -> tuple[Translation, ...]:
-        if len(paths) < 2:
-            return ()
-        return tuple(Translation(each, self._language_name(each), self.href(path), each == lang) for each, path in paths.items())
+        return several(tuple(Translation(each, self._language_name(each), self.href(path), each == lang) for each, path in paths.items()))
 
     def _language_name(self, lang: str) -> str:
         named = self.settings.languages[lang].name if lang in self.settings.languages else ""
         return named or i18n.language_name(lang)
+
+
+def several(found: tuple[Translation, ...]) -> tuple[Translation, ...]:
+    """Those, if they are more than one: a page is no translation of itself."""
+    return found if len(found) > 1 else ()

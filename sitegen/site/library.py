@@ -15,6 +15,7 @@ from sitegen.pages import CONTENT, Page, Pages
 from sitegen.pictures import Order, Size
 from sitegen.site import addresses, titles
 from sitegen.site.answers import Taxonomy
+from sitegen.site.fallbacks import fallbacks
 from sitegen.site.ordering import in_order, newest
 from sitegen.site.questions import PAGES, Asked, aggregate, face, question
 from sitegen.tracing import note_input
@@ -37,7 +38,8 @@ class Library(Asked):
 
     @cached_property
     def _published(self) -> dict[str, Page]:
-        return {page.source: page for page in self._all if page.status == "published"}
+        found = {page.source: page for page in self._all if page.status == "published"}
+        return dict(sorted((found | fallbacks(found, self.settings)).items()))
 
     @aggregate
     def all(self) -> tuple[Page, ...]:
@@ -46,7 +48,7 @@ class Library(Asked):
 
     @aggregate
     def published(self) -> dict[str, Page]:
-        """The pages that are in the build, by source; unlisted ones are among them."""
+        """The pages that are in the build, by source: unlisted ones too, and those that stand for a translation."""
         return self._published
 
     @property

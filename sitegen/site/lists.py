@@ -63,7 +63,9 @@ class Lists(Bodies):
         parts = tuple(
             Month(month, i18n.month_name(month, lang), self.href(addresses.month(base, year, month)), count) for month, count in months
         )
-        return Year(year, self.href(addresses.month(base, year)), sum(count for _, count in months), parts)
+        return Year(
+            year, i18n.format_month(year, 0, lang), self.href(addresses.month(base, year)), sum(count for _, count in months), parts
+        )
 
     @question
     def archive(self, collection: str, lang: str, year: int, month: int) -> tuple[Card, ...]:
@@ -244,7 +246,7 @@ class Lists(Bodies):
     def _feed_scope(
         self, title: str, description: str, path: str, pages: Sequence[Page], lang: str, formats: Sequence[str] | None = None
     ) -> FeedScope:
-        sources = [page.source for page in newest(page for page in pages if page.meta.date)]
+        sources = [page.source for page in newest(page for page in pages if page.meta.date and not page.original)]
         formats = self.settings.feeds.collections if formats is None else formats
         return FeedScope(title, description or title, path, lang, tuple(formats), tuple(sources[: self.settings.feeds.limit]))
 

@@ -49,6 +49,7 @@ class Head:
     json_ld: tuple[dict[str, Any], ...] = ()
     translations: tuple[Translation, ...] = ()
     languages: tuple[Translation, ...] = ()
+    original: Translation | None = None
     alternates: tuple[tuple[str, str], ...] = ()
     previous: str = ""
     next: str = ""
@@ -67,13 +68,14 @@ class Head:
 
 def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[str, str] = ("", "")) -> Head:
     """The head of a content page; `around` is the hrefs before and after it where it is the index of a list."""
-    changed = site.changed(page.source)
+    changed = site.changed(page.file)
     modified = page.meta.updated or (changed.date if changed else None) or page.meta.date
     description = shortened(page.description or site.description(page.lang))
     preview = site.preview(page)
     image = _absolute(site, preview.url)
     translations = site.translations(page.source)
-    near = site.indexes(page.collection, page.lang) if page.kind != "pages" else ()
+    versions = site.versions_of(page.source)
+    near = (*(site.indexes(page.collection, page.lang) if page.kind != "pages" else ()), *versions)
     return Head(
         title=page.seo_title,
         site_name=site.title(page.lang),
@@ -100,6 +102,7 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
         translations=translations,
         languages=_switch(site, page.lang, page.url, near, translations),
         alternates=_alternates(site, translations),
+        original=next((each for each in versions if each.lang == site.settings.language), None) if page.original else None,
         previous=around[0],
         next=around[1],
     )

@@ -42,7 +42,7 @@ def urls(site: Site) -> Iterator[Planned]:
     """Every published page, and a home page for each language without one."""
     for page in site.published.values():
         if not page.meta.redirect and (page.kind == "docs" or not site.is_front(page)):
-            yield Planned(page.permalink, f"{CONTENT}/{page.source}")
+            yield Planned(page.permalink, f"{CONTENT}/{page.file}")
     for lang in site.languages_in_use():
         if site.home(lang) not in site.by_permalink:
             yield Planned(site.home(lang), f"the home page ({lang})")
@@ -107,7 +107,7 @@ def _common(site: Site, page: Page) -> dict[str, Any]:
 
 
 def _plain(site: Site, page: Page) -> dict[str, Any]:
-    return {"changed": site.changed(page.source), "edit_url": _edit_url(site, page), "comments": comments_of(site, page)}
+    return {"changed": site.changed(page.file), "edit_url": _edit_url(site, page), "comments": comments_of(site, page)}
 
 
 def _post(site: Site, page: Page) -> dict[str, Any]:
@@ -147,4 +147,4 @@ _CONTEXTS: dict[str, Callable[[Site, Page], dict[str, Any]]] = {"pages": _plain,
 
 
 def _edit_url(site: Site, page: Page) -> str:
-    return site.settings.editing.replace("{path}", f"{CONTENT}/{addresses.href(page.source)}")
+    return site.settings.editing.replace("{path}", f"{CONTENT}/{addresses.href(page.file)}")

@@ -52,7 +52,7 @@ def index(taxonomy: str, lang: str) -> str:
     site = current_site()
     terms = site.terms(taxonomy, lang)
     about = site.taxonomy(taxonomy, lang)
-    path, others = addresses.taxonomy(taxonomy, site.home(lang)), site.overviews(taxonomy, lang)
+    path, others = addresses.taxonomy(taxonomy, site.home(lang)), site.term_overviews(taxonomy, lang)
     page_head = head.of_list(site, about.title, path, lang=lang, translations=others)
     return render(
         "terms.html", **_shown(site, taxonomy, lang), terms=terms, taxonomy=about, crumbs=_home(site, lang), head=page_head, lang=lang
@@ -132,7 +132,7 @@ def _head(site: Site, title: str, taxonomy: str, slug: str, lang: str, listing: 
         feed=base,
         around=(listing.previous, listing.next),
         translations=others if listing.number == 1 else (),
-        near=others or site.overviews(taxonomy, lang),
+        near=others or site.term_overviews(taxonomy, lang),
     )
 
 
