@@ -57,6 +57,7 @@ _CURES = {
     "git-history": "fetch the whole history, as `git fetch --unshallow` does, or write the dates into front matter",
     "not-a-file": "move it out of content/",
     "not-highlighted": "show a part of it, and link to the whole",
+    "search": "mend what Pagefind tells of; `sitegen build --no-search` builds the site without an index meanwhile",
     "symlink": "copy the file or the folder into the site",
     "too-complex": "take levels out of its lists and quotes, break up long runs of `[`, `*` or `|`, or split the page",
     "too-many-redirects": "remove aliases that nobody follows any more, or set `hosting: plain`",

@@ -9,7 +9,9 @@ const VALUES = 30;
 const PAUSE = 60;
 const KEY = "search";
 
-const numbers = new Intl.NumberFormat(document.documentElement.lang || undefined);
+const lang = document.documentElement.lang || undefined;
+const numbers = new Intl.NumberFormat(lang);
+const dates = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeZone: "UTC" });
 
 const make = (tag, className, ...children) => {
   const made = document.createElement(tag);
@@ -70,8 +72,9 @@ const entry = (page) => {
   const best = new Set([...sections].sort((one, other) => weight(other) - weight(one)).slice(0, PARTS));
   const lead = page.sub_results.find((part) => !part.anchor) || (best.size ? null : { title: page.meta.title, excerpt: page.excerpt });
   const item = make("li", "", make("h2", "", link(page.url, page.meta.title || page.url)));
-  const where = page.meta.crumbs || page.filters.collection?.join(", ");
-  if (where) item.prepend(make("p", "where", where));
+  const { way, date } = page.meta;
+  const where = [way || page.filters.collection?.join(), date && dates.format(new Date(date))].filter(Boolean);
+  if (where.length) item.prepend(make("p", "where", where.join(" · ")));
   if (lead?.excerpt) item.append(marked(headless(lead)));
   const parts = sections.filter((part) => best.has(part));
   if (parts.length) item.append(make("ul", "", ...parts.map((part) => section(part))));
@@ -174,8 +177,11 @@ const finder = (form, { close, onQuery }) => {
     await count(pagefind, query, values, found, totals);
     if (mine !== newest) return;
     results = found.results;
+    // Whoever went into the list before the last letter was searched for stays there.
+    const held = list.contains(document.activeElement) && document.activeElement.href;
     list.replaceChildren(...first.map(entry));
     one(".results").scrollTop = 0;
+    if (held) (links().find((each) => each.href === held) || input).focus();
     if (query === "") return show();
     const said = results.length ? words.found.replace("{count}", () => numbers.format(results.length)) : words.nothing;
     const isNarrow = Object.keys(values).length > 0;

@@ -65,9 +65,9 @@ def in_srgb(colour: str) -> str:
 
 
 def colours_of(name: str) -> tuple[str, str]:
-    found = re.search(rf"--{name}: {PAIR}", STYLES)
+    found = re.search(rf"--{name}: (?:{PAIR}|(#\w+));", STYLES)
     assert found, name
-    return in_srgb(found[1]), in_srgb(found[2])
+    return in_srgb(found[1] or found[3]), in_srgb(found[2] or found[3])
 
 
 def test_colours_of_one_lightness_are_read_as_browsers_read_them():
@@ -88,6 +88,7 @@ WRITTEN = {
     **dict.fromkeys(itertools.product(("text", "muted", *HUES), LINES)),
     **dict.fromkeys(itertools.product(("text", "strong", "muted"), ("mark",))),
     ("paper", "accent"): None,
+    ("paper", "red"): None,
 }
 
 
@@ -104,6 +105,25 @@ def test_edges_of_what_can_be_used_and_the_ring_of_the_focus_can_be_seen(line: s
         assert contrast(colours_of(line)[scheme], colours_of(ground)[scheme]) >= 3
 
 
+MIXED = "color-mix(in srgb, var(--hue) 9%, var(--paper))"
+
+
+@pytest.mark.parametrize("hue", HUES)
+def test_a_hue_can_be_read_on_a_breath_of_itself(hue: str):
+    for scheme in (0, 1):
+        ink, paper = (colours_of(name)[scheme] for name in (hue, "paper"))
+        parts = [round(int(ink[at : at + 2], 16) * 0.09 + int(paper[at : at + 2], 16) * 0.91) for at in (1, 3, 5)]
+        assert contrast(ink, "#" + "".join(f"{part:02x}" for part in parts)) >= CONTRAST
+
+
+def test_every_custom_property_of_the_ground_is_documented():
+    table = (STATIC.parent / "content" / "docs" / "theme.md").read_text(encoding="utf-8")
+    root = STYLES[STYLES.index(":root {") : STYLES.index("}")]
+    documented = {name for row in re.findall(r"^\| (`--.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(--[\w-]+)`", row)}
+    assert documented == set(re.findall(r"^  (--[\w-]+):", root, re.MULTILINE))
+    assert accent_css("#b3261e").strip() in table
+
+
 def declared(what: str) -> set[tuple[str, str]]:
     """The custom properties that some sheet of the theme sets a `what` by, each with the sheet."""
     return {(sheet, name) for sheet, css in SHEETS.items() for name in re.findall(rf"[{{;\s]{what}: var\(--([\w-]+)\)", css)}
@@ -118,3 +138,4 @@ def test_no_sheet_writes_with_a_colour_that_is_not_looked_at_here():
 def test_no_sheet_paints_a_ground_that_is_not_looked_at_here():
     grounds = {ground for _, ground in WRITTEN}
     assert {(sheet, name) for sheet, name in declared("background(?:-color)?") if name not in grounds} == set()
+    assert set(re.findall(r"background: (color-mix\(.*\));", "\n".join(SHEETS.values()))) <= {MIXED}

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.test import Client
 
 from sitegen import cli, search
 from sitegen.errors import ProblemsFound, SitegenError
 from sitegen.freeze import Built
+from sitegen.serve import Server
 from tests.conftest import SMALL_SITE, Build, Opened, SiteOf, post, tree
 
 SEARCH = {"overrides": {"search": True}}
@@ -308,6 +310,15 @@ def test_the_command_line_can_leave_it_out(site_of: SiteOf):
 def test_the_profile_says_how_long_it_took(site_of: SiteOf, build: Build):
     steps = {step.name: step for step in build(site_of(FEW), **SEARCH).profile.steps}
     assert steps["search"].cpu > 0
+
+
+def test_serve_answers_with_the_index_of_the_last_build(site_of: SiteOf, build: Build):
+    root = site_of(FEW)
+    client = Client(Server(root, {"base_url": "http://127.0.0.1:8000/", "search": True}))
+    assert client.get("/pagefind/pagefind.js", headers={"Host": "127.0.0.1"}).status_code == 404
+    build(root, **SEARCH)
+    entry = client.get("/pagefind/pagefind-entry.json", headers={"Host": "127.0.0.1"}, buffered=True)
+    assert entry.data == (root / "build" / "pagefind" / "pagefind-entry.json").read_bytes()
 
 
 # That it is the same

@@ -50,7 +50,7 @@ def test_a_replaced_base_reaches_every_page(visited):
 
 def test_a_static_file_takes_the_place_of_the_theme_s(built):
     output = built({**PAGE, "static/_reading.css": "a{color:red}", "static/mine.txt": "mine"})
-    (style,) = {html.partition('/static/ground-reading')[2].partition('"')[0] for html in [(output / "x/index.html").read_text()]}
+    (style,) = {html.partition("/static/ground-reading")[2].partition('"')[0] for html in [(output / "x/index.html").read_text()]}
     assert "a{color:red}" in (output / f"static/ground-reading{style}").read_text()
     assert len(list(output.glob("static/mine.*.txt"))) == 1
     assert list(output.glob("static/theme.*.js"))

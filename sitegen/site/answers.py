@@ -207,6 +207,7 @@ class Node:
     open: bool
     children: tuple[Node, ...] = ()
     more: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

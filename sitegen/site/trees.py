@@ -139,8 +139,9 @@ class Trees(Lists):
 
     @question
     def outline(self, collection: str, lang: str) -> tuple[Node, ...]:
-        """The tree of a collection as its generated index shows it."""
-        return tuple(branch.whole for branch in self.tree_of(collection, lang).children)
+        """The tree of a collection as its generated index shows it: with a line about each branch at its top."""
+        branches = self.tree_of(collection, lang).children
+        return tuple(replace(each.whole, text=each.page.description if each.page else "") for each in branches)
 
     def _trail(self, page: Page) -> tuple[_Branch, ...]:
         """The branches from below the root down to the page's own, or to its folder where no tree shows the page."""

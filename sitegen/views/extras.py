@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, request
 
+from sitegen import search
 from sitegen.errors import Problem
 from sitegen.site import Redirect, Site, current_site
 from sitegen.tracing import unnoted
@@ -85,6 +86,9 @@ def headers() -> Response:
     if site.settings.preview:
         rules[prefix + policy.EVERYWHERE]["X-Robots-Tag"] = "noindex"
     rules[f"{prefix}/static/*"] = dict(_IMMUTABLE)
+    # What Pagefind names by its content.
+    folders = ("fragment", "index") if site.settings.search else ()
+    rules |= {f"{prefix}/{search.FOLDER}/{folder}/*": dict(_IMMUTABLE) for folder in folders}
     for path, own in site.settings.headers.items():
         rules.setdefault(prefix + path, {}).update(own)
     blocks = [path + "".join(f"\n  {name}: {value}" for name, value in sorted(values.items())) for path, values in rules.items()]

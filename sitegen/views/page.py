@@ -17,11 +17,12 @@ from sitegen.site import current_site
 _PARTS = {
     "ground": ("",),
     "drawers": ('class="tree drawer"', 'class="contents drawer"'),
-    "reading": ('class="prose', 'class="home"'),
+    "reading": ('class="prose',),
     "code": ("<pre",),
     "comforts": ("<pre", 'class="top"', 'class="actions"'),
     "lists": (
         'class="card',
+        'class="features"',
         'class="releases"',
         'class="doors',
         'class="parts"',
@@ -30,6 +31,7 @@ _PARTS = {
         'class="years"',
     ),
     "home": ('class="home"',),
+    "missing": ('class="text missing"',),
     "blocks": ('class="example"', 'class="tabbed-set', 'class="embed"', "<ins", "<del", 'class="comments"', 'class="linenos" href='),
     "math": ("<math ",),
     "diagrams": ('class="diagram',),

@@ -41,6 +41,7 @@ Cover roses before the first frost of November.
 
 Write `<img src=x onerror=alert(1)>` on no label.
 """
+SOIL = "---\ntitle: Soil\n---\n\nLoam is best.\n"
 CHINESE = "---\ntitle: 玫瑰\n---\n\n在北京种植玫瑰需要充足的阳光和水分。\n"
 JAPANESE = "---\ntitle: 薔薇\n---\n\n東京の庭で薔薇を育てるには、日光と水が必要です。\n"
 
@@ -64,12 +65,8 @@ class Strict(Host):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site in three languages below a path."""
     root: Path = tmp_path_factory.mktemp("garden")
-    files = {
-        "site.yaml": SETTINGS,
-        "content/docs/roses.md": ROSES,
-        "content/docs/roses.zh.md": CHINESE,
-        "content/docs/roses.ja.md": JAPANESE,
-    }
+    names = {"roses.md": ROSES, "roses.zh.md": CHINESE, "roses.ja.md": JAPANESE, "beds/soil.md": SOIL}
+    files = {"site.yaml": SETTINGS, **{f"content/docs/{name}": text for name, text in names.items()}}
     for name, text in (files | {f"content/blog/heap-{number}.md": post(number) for number in range(1, 13)}).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -203,6 +200,13 @@ def test_what_was_found_is_marked_and_the_text_of_a_page_stays_text(browser: Bro
         assert page.locator(".results img").count() == 0
 
 
+def test_a_result_says_where_it_is_and_a_post_when_it_was_written(browser: Browser, site: str):
+    with searching(browser, f"{site}/docs/roses/", "loam") as page:
+        expect(page.locator(".where")).to_have_text("Docs / Beds")
+        page.get_by_role("searchbox").fill("11th")
+        expect(page.locator(".where").first).to_have_text("Blog · Jan 11, 2026")
+
+
 @pytest.mark.parametrize(
     ("lang", "query", "title"), [("zh", "北京", "玫瑰"), ("zh", "阳光", "玫瑰"), ("ja", "東京", "薔薇"), ("ja", "日光", "薔薇")]
 )
@@ -292,3 +296,10 @@ def test_the_dialog_fits_its_screen(browser: Browser, site: str, width: int):
         for selector in ("dialog", "dialog form", ".results"):
             assert page.locator(selector).evaluate("(box) => box.scrollWidth <= box.clientWidth")
         assert page.locator("dialog").evaluate("(box) => box.getBoundingClientRect().bottom") <= 600
+
+
+def test_the_search_page_does_not_scroll_sideways_on_a_narrow_screen(browser: Browser, site: str):
+    with opened(browser, viewport={"width": 320, "height": 600}) as (page, _, _):
+        page.goto(f"{site}/search/?q=compost&tag=autumn")
+        expect(page.locator(".results h2")).to_have_count(8)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
