@@ -21,7 +21,8 @@ _PARTS = {
     "drawers": ('class="tree drawer"', 'class="contents drawer"'),
     "reading": ('class="prose',),
     "code": ("<pre",),
-    "comforts": ("<pre", 'class="closer top"', 'class="actions'),
+    "menus": ('class="submenu',),
+    "long": ('class="closer top"',),
     "lists": (
         'class="card',
         'class="features"',
