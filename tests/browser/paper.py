@@ -69,4 +69,5 @@ def _data(body: bytes) -> bytes:
     found = _STREAM.search(body)
     if not found:
         return b""
-    return zlib.decompress(found[2]) if b"/FlateDecode" in found[1] else found[2]
+    # The last bytes, a sum that nobody needs, may look like the end of a line.
+    return zlib.decompressobj().decompress(found[2]) if b"/FlateDecode" in found[1] else found[2]

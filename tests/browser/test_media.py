@@ -27,7 +27,9 @@ MOVING = """() => [document.documentElement, ...document.querySelectorAll("body,
 }).map((each) => each.outerHTML.slice(0, 60))"""
 LOOK = """each => {
     const { color, fontWeight, borderInlineStartColor, textDecorationLine, backgroundColor } = getComputedStyle(each);
-    return [color, fontWeight, borderInlineStartColor, textDecorationLine, backgroundColor];
+    const bar = getComputedStyle(each, "::before");
+    const drawn = bar.content === "none" ? "" : bar.borderInlineStartWidth;
+    return [color, fontWeight, borderInlineStartColor, textDecorationLine, backgroundColor, drawn];
 }"""
 
 
