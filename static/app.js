@@ -108,7 +108,7 @@
       opener.hidden = !matchMedia("(any-hover: hover)").matches;
       opener.addEventListener("click", async () => (await keys()).open());
     }
-    document.addEventListener("keydown", async (event) => {
+    addEventListener("keydown", async (event) => {
       const { key, target } = event;
       if (!opener || !"?hmnpt".includes(key) || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       if (target.closest("input, textarea, select, dialog, [contenteditable]") || stored(local, "keys") === "off") return;
@@ -122,8 +122,7 @@
     const schemes = ["system", "light", "dark"];
     const show = (scheme) => {
       root.dataset.scheme = scheme;
-      button.title = button.dataset[scheme];
-      button.setAttribute("aria-label", button.dataset[scheme]);
+      button.title = button.ariaLabel = button.dataset[scheme];
     };
     let now = Math.max(0, schemes.indexOf(root.dataset.scheme));
     show(schemes[now]);
@@ -138,18 +137,21 @@
   const markSection = () => {
     const links = new Map(all(".contents a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
     const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
-    if (!headings.length || !("IntersectionObserver" in window)) return;
+    if (!headings.length) return;
     const mark = () => {
       const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 4);
       const current = links.get((passed.pop() || headings[0]).id);
-      for (const link of links.values()) {
-        if (link === current) link.setAttribute("aria-current", "location");
-        else link.removeAttribute("aria-current");
-      }
+      for (const link of links.values()) link.ariaCurrent = link === current ? "location" : null;
     };
     const observer = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -75% 0px" });
     headings.forEach((heading) => observer.observe(heading));
     mark();
+  };
+
+  // How far a page is read; only long ones have what shows it.
+  const showProgress = () => {
+    if (!window.ScrollTimeline) return;
+    document.body.animate({ scale: ["0 1", "1"] }, { timeline: new ScrollTimeline(), pseudoElement: "::before" });
   };
 
   const closeMenus = () => {
@@ -158,16 +160,15 @@
       if (!menu.hidePopover) return;
       menu.addEventListener("click", (event) => event.target.closest("a") && shut(menu));
     }
-    matchMedia("(min-width: 48rem)").addEventListener("change", () => all("[popover]").forEach(shut));
-    matchMedia("(min-width: 80rem)").addEventListener("change", () => all("[popover]").forEach(shut));
+    for (const width of [48, 62, 76]) matchMedia(`(min-width: ${width}rem)`).addEventListener("change", () => all("[popover]").forEach(shut));
     const fold = (event) => all(".submenu[open]").forEach((menu) => menu.contains(event.target) || (menu.open = false));
-    document.addEventListener("click", fold);
-    document.addEventListener("focusin", fold);
-    document.addEventListener("keydown", (event) => {
+    addEventListener("click", fold);
+    addEventListener("focusin", fold);
+    addEventListener("keydown", (event) => {
       const menu = event.key === "Escape" && event.target.closest(".submenu[open]");
       if (!menu) return;
       menu.open = false;
-      menu.querySelector("summary").focus();
+      menu.firstElementChild.focus();
     });
   };
 
@@ -204,7 +205,7 @@
     };
     link.addEventListener("pointerenter", () => go("prepare").catch(() => {}), { once: true });
     link.addEventListener("click", (event) => event.ctrlKey || event.metaKey || open(event));
-    document.addEventListener("keydown", (event) => {
+    addEventListener("keydown", (event) => {
       const command = event.ctrlKey || event.metaKey;
       if (command ? event.key !== "k" : event.key !== "/" || stored(local, "keys") === "off") return;
       if (command || !event.target.closest("input, textarea, select, [contenteditable]")) open(event);
@@ -218,6 +219,7 @@
   openSearch();
   switchScheme();
   markSection();
+  showProgress();
   closeMenus();
   rememberTree();
 }

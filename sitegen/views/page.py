@@ -22,7 +22,7 @@ _PARTS = {
     "reading": ('class="prose',),
     "code": ("<pre",),
     "menus": ('class="submenu',),
-    "long": ('class="closer top"',),
+    "long": ('class="top"',),
     "lists": (
         'class="card',
         'class="features"',
