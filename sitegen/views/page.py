@@ -18,6 +18,7 @@ _HUES = ("tip", "success", "warning", "caution", "question", "danger", "failure"
 # An author's text has no such sign unescaped.
 _PARTS = {
     "ground": ("",),
+    "posts": ('class="tags"', 'class="lines"', 'class="author"', 'class="byline"', 'class="pin"', 'class="terms', 'class="version"'),
     "drawers": ('class="tree drawer"', 'class="contents drawer"'),
     "reading": ('class="prose',),
     "code": ("<pre",),
@@ -40,6 +41,7 @@ _PARTS = {
     "tabs": ('class="tabbed-set',),
     "embeds": ('class="embed"', 'class="comments"'),
     "math": ("<math ",),
+    "strikes": ("<menclose",),
     "diagrams": ('class="diagram',),
     "search": ('<form class="search"',),
 }
