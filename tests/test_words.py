@@ -285,6 +285,22 @@ def test_a_language_without_words_is_told_of_with_the_cure(site_of: SiteOf, buil
     assert (stray.path, stray.hint) == ("locale/it.po", "call it after a language of the site: fr.po")
 
 
+def test_where_a_catalogue_is_begun_the_cure_is_to_translate_it(site_of: SiteOf, build: Build, capsys: pytest.CaptureFixture[str]):
+    root = site_of({"site.yaml": SETTINGS + "language: fr\n", "content/index.md": "# Accueil", "locale/fr.po": 'msgid "Tags"\nmsgstr ""\n'})
+    (lacking,) = build(root).warnings
+    assert lacking.hint == "`sitegen words fr` adds to locale/fr.po what is to be translated"
+    words_command(root, "fr", capsys)
+    (lacking,) = build(root).warnings
+    assert lacking.hint == "write their translations into locale/fr.po, where each has an empty `msgstr` or is `fuzzy`"
+
+
+def test_a_catalogue_that_is_called_after_no_language_is_told_of(site_of: SiteOf, build: Build):
+    files = {f"locale/{name}.po": 'msgid "Tags"\nmsgstr "Topics"\n' for name in ("english", "en us", "_")}
+    warnings = build(site_of({"site.yaml": SETTINGS, "content/index.md": "# Home", **files})).warnings
+    assert sorted(each.path for each in warnings) == ["locale/_.po", "locale/en us.po", "locale/english.po"]
+    assert {each.hint for each in warnings} == {"call it after a language of the site: en.po"}
+
+
 # Beginning a catalogue
 
 
@@ -311,9 +327,22 @@ def test_a_catalogue_keeps_what_is_translated_when_it_is_brought_up_to_date(site
     text = (root / "locale/fr.po").read_text(encoding="utf-8")
     assert '# my note\nmsgid "Next"\nmsgstr "Suivant"\n' in text
     assert 'msgid "Previous"\nmsgstr ""\n' in text
-    assert "Personne" not in text
+    assert 'msgid "Nobody says so"\nmsgstr "Personne"\n' in text
     words_command(root, "fr", capsys)
     assert (root / "locale/fr.po").read_text(encoding="utf-8") == text
+
+
+def test_a_catalogue_asks_for_the_titles_of_site_yaml(site_of: SiteOf, capsys: pytest.CaptureFixture[str]):
+    menu = "menus: {main: [{title: Learn, children: [{title: Beds, url: /}, {page: index.md}]}]}\ncollections: {blog: {title: Diary}}\n"
+    translated = 'msgid "Beds"\nmsgstr "Beete"\n'
+    root = site_of({"site.yaml": SETTINGS + menu, "content/index.md": "# Home", "locale/de.po": translated})
+    words_command(root, "de", capsys)
+    text = (root / "locale/de.po").read_text(encoding="utf-8")
+    assert '#: site.yaml\nmsgid "Beds"\nmsgstr "Beete"\n' in text
+    assert '#: site.yaml\nmsgid "Diary"\nmsgstr ""\n' in text
+    assert '#: site.yaml\nmsgid "Learn"\nmsgstr ""\n' in text
+    words_command(root, "en", capsys)
+    assert "Learn" not in (root / "locale/en.po").read_text(encoding="utf-8")
 
 
 def test_a_catalogue_is_begun_for_a_language_alone(site_of: SiteOf, capsys: pytest.CaptureFixture[str]):

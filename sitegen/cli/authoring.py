@@ -50,7 +50,7 @@ def schema(*, root: Path, write: bool, name: str | None) -> None:
 @root_option
 @click.argument("lang", metavar="LANGUAGE")
 def words(*, root: Path, lang: str) -> None:
-    """Write locale/LANGUAGE.po with the theme's texts and those of the site's own templates, to be translated; or add what is new."""
+    """Write locale/LANGUAGE.po with the theme's texts and those of the site's templates and menus, to be translated; or add what is new."""
     from sitegen import config
     from sitegen.words import writing
 
@@ -58,5 +58,7 @@ def words(*, root: Path, lang: str) -> None:
     fault = config.language_fault(lang)
     if fault is not None:
         raise UsageError(f"the language {fault.message}", hint=fault.hint)
-    path, count, missing = writing.start(root.resolve(), lang)
+    settings = config.load(root.resolve())
+    said = () if lang == settings.language else settings.titles
+    path, count, missing = writing.start(root.resolve(), lang, said)
     click.echo(f"wrote {path}: {count} texts, {missing} of them without a translation there")

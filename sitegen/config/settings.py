@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from sitegen.config.counters import Counter, counter_of
-from sitegen.config.model import CollectionKeys, Kind, Order, SiteKeys
+from sitegen.config.model import CollectionKeys, Kind, MenuItem, Order, SiteKeys
 from sitegen.config.repositories import Repository, repository_of
 from sitegen.errors import Problem
 from sitegen.report import Ignore
@@ -97,6 +97,14 @@ class Settings(SiteKeys):
         """The codes of all languages, the site's own first."""
         return tuple(dict.fromkeys((self.language, *self.languages)))
 
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """What is written in the site's own language and said in others as a catalogue has it: of menus and collections, each once."""
+        of_menus = (title for items in self.menus.values() for title in _titles(items))
+        named = (each.title for each in self.collections.values() if each.is_named)
+        about = (each.description for each in self.collections.values())
+        return tuple(dict.fromkeys(filter(None, (*of_menus, *named, *about))))
+
     def collection_of(self, source: str) -> Collection:
         """The collection that the file `source` belongs to: the one with the longest folder around it.
 
@@ -111,6 +119,12 @@ class Settings(SiteKeys):
     def world(self) -> str:
         """All settings that output may depend on, as JSON: the same text for the same settings, wherever the site lies."""
         return self.model_dump_json(exclude=_NOT_WORLD)
+
+
+def _titles(items: Iterable[MenuItem]) -> Iterator[str]:
+    for item in items:
+        yield item.title
+        yield from _titles(item.children)
 
 
 def complete(name: str, given: CollectionKeys, *, paginate: int) -> Collection:

@@ -83,9 +83,17 @@ class Vocabulary:
             lacking = [text for text in sorted(self._texts) if self.of(lang).lacks(text)]
             if lacking:
                 share = f"{len(lacking)} of {len(self._texts)} texts"
-                message = f"{share} of the theme are English on pages in {lang!r}, such as {lacking[0]!r}"
-                hint = f"`sitegen words {lang}` writes {FOLDER}/{lang}{SUFFIX} with what is to be translated"
-                yield Problem(_UNREAD, message, path="site.yaml", hint=hint)
+                example = next((text for text in lacking if "%" not in text and "{" not in text), lacking[0])
+                message = f"{share} of the theme are English on pages in {lang!r}, such as {example!r}"
+                yield Problem(_UNREAD, message, path="site.yaml", hint=self._cure(lang, lacking))
+
+    def _cure(self, lang: str, lacking: Sequence[str]) -> str:
+        """What to do about the `lacking` texts: another thing where they stand in the catalogue and only want a translation."""
+        own = self._own.get(lang)
+        if own is not None and own.asked.issuperset(lacking):
+            return f"write their translations into {FOLDER}/{self._files[lang]}, where each has an empty `msgstr` or is `fuzzy`"
+        what = f"writes {FOLDER}/{lang}{SUFFIX} with" if own is None else f"adds to {FOLDER}/{self._files[lang]}"
+        return f"`sitegen words {lang}` {what} what is to be translated"
 
     def _unread(self) -> Iterator[Problem]:
         wanted = {code for lang in self._languages for code in _codes(lang)}
@@ -134,9 +142,14 @@ def _codes(lang: str) -> list[str]:
 def plural_of(lang: str) -> tuple[int, str]:
     """How many plural forms a language has, and the expression that chooses one, as gettext writes it."""
     # Babel's half for messages takes longer to load than a catalogue to read, and most say themselves what it would tell.
+    from babel import UnknownLocaleError
     from babel.messages.plurals import get_plural
 
-    rule = get_plural(lang.replace("-", "_"))
+    try:
+        rule = get_plural(lang.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        # The file is not called after a language; that no page reads it is told elsewhere.
+        return _english()
     return rule.num_plurals, rule.plural_expr
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -19,10 +19,11 @@ from sitegen.words.vocabulary import FOLDER, SUFFIX, TEMPLATE, plural_of
 _WIDTH = 110
 
 
-def start(root: Path, lang: str) -> tuple[str, int, int]:
-    """Write the site's catalogue for a language, or add to it what is new: the theme's texts and those of the site's own templates.
+def start(root: Path, lang: str, said: Iterable[str] = ()) -> tuple[str, int, int]:
+    """Write the site's catalogue for a language, or add to it what is new: the theme's texts, those of its own templates, and `said`.
 
-    The file's path in the site, how many texts it has, and how many of them are not translated there.
+    What is translated there and stands in none of these stays, since it may be said by other means, such as ``_(name)``.
+    Returns the file's path in the site, how many texts it has, and how many of them are not translated there.
 
     Raises:
         ProblemsFound: there is a catalogue, and it cannot be read.
@@ -32,8 +33,9 @@ def start(root: Path, lang: str) -> tuple[str, int, int]:
     texts = {each.one: each for each in _asked()}
     own = sorted((root / "templates").rglob("*.html"))
     texts |= collect((file.relative_to(root).as_posix(), file) for file in own)
+    texts |= {text: Text(text, None, ("site.yaml",), ()) for text in said if text not in texts}
     before = path.read_bytes() if path.is_file() else b""
-    after = updated(before, texts, lang, shown=f"{FOLDER}/{path.name}")
+    after = updated(before, texts, lang, shown=f"{FOLDER}/{path.name}", keep=True)
     files.write_whole(path, after)
     known = read(after, path.name, plural=lambda: plural_of(lang))
     return f"{FOLDER}/{path.name}", len(texts), len(texts.keys() - known.texts.keys() - known.plurals.keys())
@@ -71,8 +73,8 @@ def template_of(texts: Mapping[str, Text]) -> bytes:
     return header.encode() + b"\n" + _written(_catalog(texts, "en"))
 
 
-def updated(before: bytes, texts: Mapping[str, Text], lang: str, *, shown: str) -> bytes:
-    """The catalogue `before` with these `texts` and no others; what is translated stays so, and what nobody says any more goes.
+def updated(before: bytes, texts: Mapping[str, Text], lang: str, *, shown: str, keep: bool = False) -> bytes:
+    """The catalogue `before` with these `texts` and no others, unless it is to `keep` what it translates besides.
 
     Raises:
         ProblemsFound: it cannot be read.
@@ -82,8 +84,18 @@ def updated(before: bytes, texts: Mapping[str, Text], lang: str, *, shown: str) 
         raise ProblemsFound(known.problems)
     header = before.decode("utf-8-sig").replace("\r\n", "\n").split("\n\n", 1)[0] if b"Plural-Forms" in before else _header(lang)
     catalog = read_po(BytesIO(before), locale=None) if before else Catalog(locale=lang.replace("-", "_"))
-    catalog.update(_catalog(texts, lang), no_fuzzy_matching=True)
+    others = dict(_translated(catalog, texts)) if keep else {}
+    catalog.update(_catalog({**texts, **others}, lang), no_fuzzy_matching=True)
     return header.encode() + b"\n\n" + _written(catalog)
+
+
+def _translated(catalog: Catalog, known: Mapping[str, Text]) -> Iterator[tuple[str, Text]]:
+    """What the catalogue translates beside what is `known`."""
+    for message in catalog:
+        one, many = message.id if isinstance(message.id, list | tuple) else (message.id, None)
+        done = any(message.string) if isinstance(message.string, list | tuple) else message.string
+        if one and one not in known and done:
+            yield one, Text(one, many, (), ())
 
 
 def _header(lang: str) -> str:
