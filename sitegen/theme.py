@@ -234,8 +234,8 @@ def _filled(text: Markup, variables: Mapping[str, Any], context: EvalContext, la
 
 @lru_cache(maxsize=1024)
 def _foreign(lang: str, around: str) -> Markup:
-    """The attributes of an element whose text is in `lang` on a page in another language; nothing where the two are one."""
-    if lang == around:
+    """The attributes of an element whose text is in `lang` on a page in another language; nothing where the two are one or it is empty."""
+    if lang in {"", around}:
         return Markup()
     direction = i18n.direction(lang)
     turned = Markup(' dir="{}"').format(direction) if direction != i18n.direction(around) else Markup()

@@ -130,6 +130,36 @@ def test_a_text_in_another_language_says_so(built):
     assert [(title.get("lang"), title.get("dir")) for title in titles] == [(None, None), ("he", "rtl")]
 
 
+def test_a_title_in_another_language_says_so_wherever_it_stands(built):
+    def of(name: str, **meta: str) -> str:
+        return post("## Eins\n\n## Zwei", title=name, lang="he", **meta)
+
+    files = {
+        "content/index.md": "# Home",
+        "content/shalom.md": of("Shalom"),
+        "content/docs/a.md": "# A",
+        "content/docs/deep/index.md": of("Erev"),
+        "content/docs/deep/b.md": of("Boker"),
+        "content/docs/deep/c.md": "# C",
+        "content/blog/one.md": of("Laila", date="2025-01-01", series="s", tags="[t]"),
+        "content/blog/two.md": post(date="2025-01-02", series="s", tags="[t]"),
+        "content/releases/1.md": of("Tov", date="2025-01-01"),
+        "content/releases/2.md": post(date="2025-01-02", title="Two"),
+    }
+    folder = built(files, "menus:\n  footer:\n    - {page: docs/deep/b.md}\n")
+    titles = ("Shalom", "Erev", "Boker", "Laila", "Tov", "Eins")
+    found = [
+        (title, str(path.relative_to(folder)), text.getparent().xpath("string(ancestor-or-self::*[@lang][1]/@lang)"))
+        for path in sorted(folder.rglob("*.html"))
+        for text in dom(path).xpath("//body//text()")
+        for title in titles
+        if text.strip() == title and text.getparent().tag != "script"
+    ]
+    assert [each for each in found if each[2] != "he"] == []
+    assert {title for title, _, _ in found} == set(titles)
+    assert len(found) > 40
+
+
 def test_a_text_in_the_page_s_own_language_says_nothing(built):
     folder = built({"content/a.md": post(lang="en"), "content/index.md": "# Home"})
     assert dom(folder / "a/index.html").xpath("//main//@lang") == []

@@ -127,6 +127,11 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
         return self.meta.lang or self.lang
 
     @property
+    def foreign(self) -> str:
+        """The language of its title, where that is none of the pages around it; else empty."""
+        return self.text_lang if self.text_lang != self.lang else ""
+
+    @property
     def seo_title(self) -> str:
         """The title for search engines and browser tabs."""
         return self.meta.seo_title or self.title

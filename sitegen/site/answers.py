@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A page in a word: all that a link to it shows."""
+    """A page in a word: all that a link to it shows. ``lang`` is the title's language, empty where it is that of the pages around it."""
 
     title: str
     url: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ class Node:
     children: tuple[Node, ...] = ()
     more: bool = False
     text: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,7 @@ class MenuItem:
     url: str
     external: bool
     children: tuple[MenuItem, ...] = ()
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +263,7 @@ class Door:
     url: str
     text: str = ""
     count: int = 0
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

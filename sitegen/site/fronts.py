@@ -93,9 +93,9 @@ class Fronts(Previews):
         """The first ways into a collection: of docs the folders and pages at the top of their tree, of others their pages."""
         if self.collection(collection).kind == "docs":
             branches = islice(self.tree_of(collection, lang).children, DOORS)
-            return tuple(Door(each.title, each.shut.url, each.page.description if each.page else "", each.count) for each in branches)
+            return tuple(_way_in(each.title, each.shut.url, each.page, each.count) for each in branches)
         pages = islice((page for page in self.shelf(collection, lang) if page.permalink != self.home(lang)), DOORS)
-        return tuple(Door(page.title, page.url, page.description) for page in pages)
+        return tuple(_way_in(page.title, page.url, page) for page in pages)
 
     @question
     def newest_release(self, collection: str, lang: str) -> str:
@@ -104,6 +104,10 @@ class Fronts(Previews):
         versions = [page for page in releases if page.version and not Version(page.version).is_prerelease]
         newest = max(versions, key=lambda page: Version(page.version), default=next(iter(releases), None))
         return newest.source if newest else ""
+
+
+def _way_in(title: str, url: str, page: Page | None, count: int = 0) -> Door:
+    return Door(title, url, page.description if page else "", count, page.foreign if page else "")
 
 
 def _is_picture(icon: str) -> bool:

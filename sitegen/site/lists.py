@@ -135,7 +135,7 @@ class Lists(Bodies):
 
     @aggregate
     def _part_refs(self) -> dict[tuple[str, str], tuple[Ref, ...]]:
-        return {key: tuple(Ref(part.title, part.url) for part in parts) for key, parts in self._parts.items()}
+        return {key: tuple(Ref(part.title, part.url, part.foreign) for part in parts) for key, parts in self._parts.items()}
 
     @question
     def first_parts(self, slug: str, lang: str) -> tuple[Ref, ...]:

@@ -42,6 +42,10 @@ class _Branch:
     def url(self) -> str:
         return self.page.url if self.page else ""
 
+    @property
+    def lang(self) -> str:
+        return self.page.foreign if self.page else ""
+
     @cached_property
     def children(self) -> dict[_Branch, int]:
         """Folders and pages together, by weight and then by title, with the place of each."""
@@ -51,12 +55,12 @@ class _Branch:
     @cached_property
     def whole(self) -> Node:
         """The branch with all below it, for a page that is not inside."""
-        return Node(self.title, self.url, current=False, open=False, children=tuple(child.whole for child in self.children))
+        return Node(self.title, self.url, current=False, open=False, children=tuple(child.whole for child in self.children), lang=self.lang)
 
     @cached_property
     def shut(self) -> Node:
         """The branch without what is below it."""
-        return Node(self.title, next(_walk(self)).url, current=False, open=False)
+        return Node(self.title, next(_walk(self)).url, current=False, open=False, lang=self.lang)
 
     @property
     def count(self) -> int:
@@ -119,7 +123,7 @@ class Trees(Lists):
         page = self.page_of(source)
         whole = len(self.shelf(page.collection, page.lang)) <= WHOLE_TREE
         root = self.tree_of(page.collection, page.lang)
-        front = [Node(root.title, root.url, current=root.page is page, open=False)] if root.page else []
+        front = [Node(root.title, root.url, current=root.page is page, open=False, lang=root.lang)] if root.page else []
         return (*front, *_nodes(root, self._trail(page), page, whole=whole))
 
     @question
@@ -128,7 +132,7 @@ class Trees(Lists):
         page = self.page_of(source)
         key = page.collection, page.lang
         if key not in self._versions:
-            self._versions[key] = tuple(Node(each.version or each.title, each.url, current=False, open=False) for each in self.shelf(*key))
+            self._versions[key] = tuple(map(_release, self.shelf(*key)))
         at = self._reading_order(*key)[1].get(source, 0)
         nodes = self._versions[key]
         return windowed(nodes, at, replace(nodes[at], current=nodes[at].url == page.url)) if nodes else ()
@@ -163,7 +167,7 @@ class Trees(Lists):
         index = self.index_of(page.collection, page.lang) if page.kind != "pages" and not self.is_front(page) else None
         crumbs += [index] if index else []
         if page.kind == "docs":
-            crumbs += [Ref(branch.title, branch.page.url if branch.page else "") for branch in self._trail(page) if branch.page is not page]
+            crumbs += [Ref(branch.title, branch.url, branch.lang) for branch in self._trail(page) if branch.page is not page]
         return tuple(crumbs) if page.url != crumbs[0].url else ()
 
     @question
@@ -175,7 +179,8 @@ class Trees(Lists):
     def collection_ref(self, name: str, lang: str) -> Ref:
         """A collection's index, called as its own page says, else as site.yaml does."""
         front = self.front(name, lang)
-        return Ref(front.nav_title if front else self.collection_title(name, lang), self.href(self.base(name, lang)))
+        title, spoken = (front.nav_title, front.foreign) if front else (self.collection_title(name, lang), "")
+        return Ref(title, self.href(self.base(name, lang)), spoken)
 
     @question
     def menu(self, name: str, lang: str) -> tuple[MenuItem, ...]:
@@ -185,8 +190,8 @@ class Trees(Lists):
         if name != "main":
             return ()
         refs = [self.collection_ref(name, lang) for name in self.indexed if self.shelf(name, lang)]
-        refs += [Ref(page.nav_title, page.url) for page in self._plain_pages(lang)]
-        return tuple(MenuItem(ref.title, ref.url, external=False) for ref in refs)
+        refs += [Ref(page.nav_title, page.url, page.foreign) for page in self._plain_pages(lang)]
+        return tuple(MenuItem(ref.title, ref.url, external=False, lang=ref.lang) for ref in refs)
 
     def _plain_pages(self, lang: str) -> list[Page]:
         """The pages of no other kind, but for the home page and those that search engines are to leave alone; none where they are many."""
@@ -202,14 +207,14 @@ class Trees(Lists):
         children = self._menu_items(item.children, lang)
         external = item.url.startswith(_ELSEWHERE) and item.page not in self.published
         ref = self.link_to(self.said(item.title, lang), item.page, item.url, lang)
-        return MenuItem(ref.title, ref.url, external=external, children=children)
+        return MenuItem(ref.title, ref.url, external=external, children=children, lang=ref.lang)
 
     def link_to(self, title: str, page: str, url: str, lang: str) -> Ref:
         """Where a link of site.yaml leads in a language: to a page or its translation, to an address of the site, or elsewhere."""
         found = self.published.get(page)
         if found is not None:
             found = self.translated.get((found.key, lang), found)
-            return Ref(title or found.nav_title, found.url)
+            return Ref(title or found.nav_title, found.url, "" if title or found.text_lang == lang else found.text_lang)
         if not url or url.startswith(_ELSEWHERE):
             return Ref(title, url)
         path = url if url.startswith("/") else f"/{url}"
@@ -261,11 +266,15 @@ def _nodes(branch: _Branch, trail: Sequence[_Branch], page: Page, *, whole: bool
     if trail:
         inside, *further = trail
         at, below = branch.children[inside], _nodes(inside, further, page, whole=whole)
-        here = Node(inside.title, inside.url, current=inside.page is page, open=bool(below), children=below)
+        here = Node(inside.title, inside.url, current=inside.page is page, open=bool(below), children=below, lang=inside.lang)
     if here is None:
         return ()
     return (*row[:at], here, *row[at + 1 :]) if whole else windowed(row, at, here)
 
 
 def _ref(page: Page | None) -> Ref | None:
-    return Ref(page.nav_title, page.url) if page else None
+    return Ref(page.nav_title, page.url, page.foreign) if page else None
+
+
+def _release(page: Page) -> Node:
+    return Node(page.version or page.title, page.url, current=False, open=False, lang="" if page.version else page.foreign)
