@@ -8,6 +8,7 @@
         - FrontMatterError: its front matter
         - CollisionError: two files that want one URL
     - TemplateError: a template, its line, and the page that asked for it
+    - PagefindError: the index for the search cannot be made
     - ProblemsFound: all that a build found, together
 """
 

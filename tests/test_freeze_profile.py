@@ -100,7 +100,7 @@ def test_a_table_is_printed(site: Path, capsys: pytest.CaptureFixture[str], argu
         assert re.search(rf"^{step} +\d+\.\d{{3}} s +\d+\.\d{{3}} s +\d+\.\d%$", said, re.MULTILINE), step
     assert "files      0 known by stamp, 0 by digest, 0 from the cache, 7 rendered" in said
     assert re.search(r"^slowest bodies\n +[\d.]+ ms  content/", said, re.MULTILINE)
-    assert re.search(r"^slowest addresses\n +[\d.]+ ms  /", said, re.MULTILINE)
+    assert re.search(r"^slowest addresses\n +[\d.,]+ ms  /", said, re.MULTILINE)
 
 
 @pytest.mark.parametrize("arguments", [["--profile=json"], ["--profile", "json"]])

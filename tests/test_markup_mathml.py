@@ -57,7 +57,7 @@ def test_a_style_becomes_an_attribute_or_a_class(given: str, expected: str):
 
 
 def test_the_sheet_has_every_class():
-    sheet = (theme.folder("static") / "math.css").read_text("utf-8")
+    sheet = (theme.folder("static") / "_math.css").read_text("utf-8")
     classes = {*" ".join(mathml._CLASSES.values()).split(), *mathml._GIVEN.values()}
     classes |= {f"math-{side}-{steps}" for side in ("left", "right") for steps in mathml.PADDINGS}
     classes |= {f"math-back-{steps}" for steps in range(1, mathml.NARROWEST + 1)}

@@ -49,7 +49,7 @@ def plan(work: Work) -> Planned:
         fresh = {file: memory.last.outputs[file] for file in found.paths if memory.is_fresh(file) and before.is_sound(file)}
         # A page and its twin side by side: what the one asks and reads, the other does not ask and read again.
         stale = sorted(path for file, path in found.paths.items() if file not in fresh)
-    taken.count(fresh=len(fresh), stale=len(stale), copies=len(found.copies))
+    taken.count(fresh=len(fresh), stale=len(stale))
     return Planned(found, today, before, memory, fresh, tuple(stale))
 
 
@@ -69,6 +69,7 @@ def freeze(work: Work, planned: Planned, folder: Path) -> Frozen:
     with work.taken.step("freeze"):
         outputs = {**planned.fresh, **_frozen(work, planned, folder)}
     copies = planned.plan.copies | dict(sheets(work.site, outputs.values(), planned.memory.words))
+    work.taken.count(copies=len(copies))
     outputs |= {file: Output(copy.digest, copy.size) for file, copy in copies.items()}
     # Links to them hold, as far as anybody can tell before they are made anew.
     return Frozen(outputs | (index.standing(planned.before) if work.site.settings.search else {}), copies)
