@@ -25,7 +25,6 @@ _PARTS = {
         'class="author"',
         'class="byline"',
         'class="pin"',
-        'class="terms',
         'class="version"',
         'class="feeds"',
     ),
