@@ -150,7 +150,7 @@
 
   // How far a page is read; only long ones have what shows it.
   const showProgress = () => {
-    if (!window.ScrollTimeline) return;
+    if (!window.ScrollTimeline || matchMedia("(prefers-reduced-motion)").matches) return;
     document.body.animate({ scale: ["0 1", "1"] }, { timeline: new ScrollTimeline(), pseudoElement: "::before" });
   };
 

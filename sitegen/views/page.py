@@ -19,7 +19,15 @@ _HUES = ("tip", "success", "warning", "caution", "question", "danger", "failure"
 # An author's text has no such sign unescaped.
 _PARTS = {
     "ground": (),
-    "posts": ('class="tags"', 'class="lines"', 'class="author"', 'class="byline"', 'class="pin"', 'class="terms', 'class="version"'),
+    "posts": (
+        'class="tags"',
+        'class="lines"',
+        'class="author"',
+        'class="byline"',
+        'class="pin"',
+        'class="version"',
+        'class="feeds"',
+    ),
     "drawers": ('class="tree drawer"', 'class="contents drawer"'),
     "reading": ('class="prose',),
     "code": ("<pre",),
