@@ -10,6 +10,7 @@ import jinja2
 
 from sitegen import files, theme
 from sitegen.errors import Problem, SitegenError, TemplateError
+from sitegen.nearest import most_like
 from sitegen.site import Site
 
 
@@ -36,7 +37,7 @@ class AsProblems:
             return self._in_template(error.filename or "", error.lineno, error.message or "cannot be parsed")
         place = self._last_frame(error)
         if place is not None:
-            return self._in_template(place.filename, place.lineno or 0, _text(error))
+            return self._in_template(place.filename, place.lineno or 0, _text(error), self._cure(error))
         if isinstance(error, jinja2.TemplateNotFound):
             return TemplateError(_text(error), hint=self._hint()).problem
         if isinstance(error, SitegenError):
@@ -56,13 +57,24 @@ class AsProblems:
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(own)]
         return frames[-1] if frames else None
 
-    def _in_template(self, filename: str, line: int, text: str) -> Problem:
+    def _in_template(self, filename: str, line: int, text: str, cure: str = "") -> Problem:
         excerpt = ""
         if filename and Path(filename).is_file():
             lines = Path(filename).read_text(encoding="utf-8").splitlines()
             excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         shown = files.site_path(Path(filename), self.site.settings.root) if filename else ""
-        return TemplateError(text, path=shown, line=line, excerpt=excerpt, hint=self._hint()).problem
+        return TemplateError(text, path=shown, line=line, excerpt=excerpt, hint=cure + self._hint()).problem
+
+    def _cure(self, error: Exception) -> str:
+        """What would mend it, with what parts it from who needs it; empty where that is not known."""
+        if isinstance(error, SitegenError):
+            return f"{error.problem.hint}{' ' if error.problem.hint.endswith('?') else '; '}" if error.problem.hint else ""
+        if isinstance(error, RecursionError):
+            return f"to extend the theme's own template, put `{theme.PREFIX}/` before its name; "
+        if isinstance(error, jinja2.TemplateNotFound):
+            near = most_like(str(error.name), theme.loader(self.site.settings).list_templates())
+            return f"did you mean `{near}`? " if near else ""
+        return ""
 
     def _hint(self) -> str:
         page = self.site.by_permalink.get(self.path)
@@ -70,6 +82,8 @@ class AsProblems:
 
 
 def _text(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "the template extends or includes itself"
     if isinstance(error, jinja2.TemplateNotFound):
         return f"there is no template {error.name!r}"
     return str(error) if isinstance(error, SitegenError | jinja2.UndefinedError) else f"{type(error).__name__}: {error}"

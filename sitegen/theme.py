@@ -27,10 +27,12 @@ from jinja2 import (
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from sitegen import files, i18n
 from sitegen.config import Settings
+from sitegen.nearest import most_like
 from sitegen.words import Vocabulary
 
 _PACKAGE = Path(__file__).parent
@@ -122,7 +124,7 @@ def install(app: Flask, settings: Settings, words: Vocabulary) -> None:
     """Give `app` its templates: loader, escaping in every one of them, no undefined names, translations and filters."""
     environment = app.jinja_env
     environment.autoescape = True
-    environment.undefined = StrictUndefined
+    environment.undefined = _Undefined
     environment.code_generator_class = _Compiler
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
@@ -130,6 +132,19 @@ def install(app: Flask, settings: Settings, words: Vocabulary) -> None:
     environment.filters["date"] = partial(_date, settings.language)
     environment.filters["iso"] = datetime.isoformat
     app.extensions["sitegen-templates"] = frozenset(environment.list_templates())
+
+
+class _Undefined(StrictUndefined):
+    """A name that does not exist, which is an error that says what was most likely meant."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        message = super()._undefined_message
+        known = [] if self._undefined_obj is missing else [name for name in dir(self._undefined_obj) if not name.startswith("_")]
+        near = most_like(str(self._undefined_name), known)
+        return f"{message}, did you mean {near!r}?" if near else message
 
 
 class _Compiler(CodeGenerator):

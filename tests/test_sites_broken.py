@@ -50,7 +50,7 @@ def test_every_error_names_a_file_and_a_cure(name: str):
     blocks = (SITES / name / "error.txt").read_text(encoding="utf-8").replace("error[", "\0").split("\0")
     assert len(blocks) > 1
     for before, block in pairwise(blocks):
-        assert before.rsplit("\n", 1)[-1].startswith(("content/", "site.yaml", "templates/", "data/"))
+        assert before.rsplit("\n", 1)[-1].startswith(("content/", "site.yaml", "templates/", "data/", "locale/"))
         assert "\n  hint: " in block or ", expected " in block
 
 

@@ -143,7 +143,7 @@ def test_data_files_reach_templates(visited):
 def test_an_undefined_name_is_an_error_that_names_template_line_and_page(refused):
     (problem,) = refused({"templates/page.html": "one\n{{ page.titel }}\n"})
     assert (problem.rule, problem.path, problem.line, problem.excerpt) == ("template", "templates/page.html", 2, "{{ page.titel }}")
-    assert problem.message.endswith("has no attribute 'titel'")
+    assert problem.message.endswith("has no attribute 'titel', did you mean 'title'?")
     assert problem.hint == "/x/ needs it from content/x.md"
 
 
@@ -173,6 +173,44 @@ def test_an_error_within_a_template_is_named_there(refused):
 def test_a_static_file_that_is_not_there_is_named_at_the_template(refused):
     (problem,) = refused({"templates/page.html": "\n{{ asset('ap.css') }}"})
     assert (problem.path, problem.line, problem.message) == ("templates/page.html", 2, "there is no static file 'ap.css'")
+
+
+@pytest.mark.parametrize(
+    ("template", "cure"),
+    [
+        ("{{ asset('ap.js') }}", "did you mean 'app.js'? "),
+        ("{% include 'partials/shar.html' %}", "did you mean `partials/share.html`? "),
+        ("{% extends 'page.html' %}", "to extend the theme's own template, put `theme/` before its name; "),
+    ],
+)
+def test_the_cure_of_a_template_stands_before_who_needs_it(refused, template, cure):
+    (problem,) = refused({"templates/page.html": template})
+    assert problem.hint.startswith(f"{cure}/")
+
+
+@pytest.mark.parametrize(
+    ("template", "name"), [("{{ page.titel }}", "title"), ("{{ site.latst('en', 3) }}", "latest"), ("{{ settings.titel }}", "title")]
+)
+def test_an_attribute_that_does_not_exist_is_told_of_with_the_nearest(refused, template, name):
+    (problem,) = refused({"templates/page.html": template})
+    assert problem.message.endswith(f", did you mean {name!r}?")
+
+
+@pytest.mark.parametrize(
+    ("settings", "line", "hint"),
+    [
+        ("theme:\n  logo: lgo.svg\n", 3, "did you mean `logo.svg`?"),
+        ("theme: {favicon: static/logo.svg}\n", 2, "did you mean `logo.svg`?"),
+        ("home:\n  hero:\n    image: none.png\n", 4, "put it below static/ or content/"),
+        ("home: {features: [{title: A, icon: none.png}]}\n", 2, "put it below static/ or content/"),
+        ("authors:\n  mira: {image: none.png}\nauthor: mira\n", 3, "put it below static/ or content/"),
+        ("image: none.png\n", 2, "put it below static/ or content/"),
+    ],
+)
+def test_a_picture_that_is_not_there_is_named_in_the_settings(refused, settings, line, hint):
+    files = {"site.yaml": f"url: https://x.example/\n{settings}", "content/blog/a.md": "---\ndate: 2026-01-01\n---\nText."}
+    (problem,) = refused({**files, "static/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"})
+    assert (problem.path, problem.line, problem.rule, problem.hint) == ("site.yaml", line, "settings", hint)
 
 
 def test_a_static_file_that_is_gone_is_named_at_the_template(site_of, build):

@@ -3,7 +3,7 @@
 from sitegen.config.content_keys import FeedFormat
 from sitegen.config.home_keys import ActionKeys, FeatureKeys, HeroKeys, HomeKeys, Section
 from sitegen.config.kinds import TOKENS, language_fault
-from sitegen.config.load import FILE, LOCALHOST, load, place_of
+from sitegen.config.load import FILE, LOCALHOST, load, place_of, place_of_text
 from sitegen.config.model import Author, Hosting, Kind, MenuItem, Order
 from sitegen.config.reader_keys import GISCUS, GiscusKeys, ShareName
 from sitegen.config.reference import reference
@@ -32,5 +32,6 @@ __all__ = [
     "language_fault",
     "load",
     "place_of",
+    "place_of_text",
     "reference",
 ]

@@ -97,7 +97,9 @@ def web_fault(address: str) -> Fault | None:
     if re.search(r"\s", address) or _UNPRINTABLE.search(address):
         return Fault(f"is {shown}, expected an address without spaces", "write a space as %20")
     if not address.lower().startswith(("http://", "https://")):
+        by_ssh = re.fullmatch(r"(?:ssh://)?[\w.-]+@([\w.-]+)[:/]([\w./-]+?)(?:\.git)?", address)
         cure = f"write https://{address.lstrip('/')}" if "://" not in address and "." in address else ""
+        cure = f"write https://{by_ssh[1]}/{by_ssh[2]}" if by_ssh else cure
         return Fault(f"is {shown}, expected an address that starts with http:// or https://", cure)
     try:
         parts = urlsplit(address)
@@ -184,7 +186,8 @@ def colour_fault(value: str) -> Fault | None:
     """Why `value` is not a colour that may stand in a style sheet."""
     if re.fullmatch(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})", value):
         return None
-    return Fault(f"is {quoted(value)}, expected a colour as #rgb or #rrggbb", 'quote it, since # starts a comment: "#0a66c2"')
+    cure = "write 3 or 6 digits after the #" if value.startswith("#") else 'quote it, since # starts a comment: "#0a66c2"'
+    return Fault(f"is {quoted(value)}, expected a colour as #rgb or #rrggbb", cure)
 
 
 def permalink_fault(pattern: str) -> Fault | None:
@@ -229,7 +232,8 @@ def edit_fault(address: str) -> Fault | None:
     """Why `address` cannot lead to the source of each page."""
     fault = web_fault(address)
     if fault is None and "{path}" not in address:
-        return Fault(f"is {quoted(address)}, expected `{{path}}` where the path of the file goes", f"write {address.rstrip('/')}/{{path}}")
+        whole = re.sub(r"\{\w*\}", "{path}", address, count=1) if "{" in address else f"{address.rstrip('/')}/{{path}}"
+        return Fault(f"is {quoted(address)}, expected `{{path}}` where the path of the file goes", f"write {whole}")
     return fault
 
 

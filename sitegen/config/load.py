@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -191,6 +191,25 @@ def place_of(root: Path, keys: Keys, *, of_key: bool = False) -> tuple[int, int,
     node = yaml_nodes.compose(text, path=FILE, error=SettingsError)
     line, column = _key_place(node, keys) if of_key else yaml_nodes.find(node, keys)
     return line, column, yaml_nodes.shown(text.split("\n")[line - 1]) if line else ""
+
+
+def place_of_text(root: Path, text: str, keys: Collection[str]) -> tuple[int, int, str]:
+    """Line and column of the first value that is `text` and belongs to one of `keys`, at any depth, and that line; zeros for none."""
+    written = _read(root)
+    for line, column in _places(yaml_nodes.compose(written, path=FILE, error=SettingsError), text, keys):
+        return line, column, yaml_nodes.shown(written.split("\n")[line - 1])
+    return 0, 0, ""
+
+
+def _places(node: yaml_nodes.Node | None, text: str, keys: Collection[str]) -> Iterator[tuple[int, int]]:
+    if isinstance(node, yaml_nodes.Sequence):
+        for item in node.items:
+            yield from _places(item, text, keys)
+    if isinstance(node, yaml_nodes.Mapping):
+        for key, value in node.pairs:
+            if isinstance(value, yaml_nodes.Scalar) and value.text == text and key.text in keys:
+                yield value.line, value.column
+            yield from _places(value, text, keys)
 
 
 def _key_place(node: yaml_nodes.Node | None, keys: Keys) -> tuple[int, int]:

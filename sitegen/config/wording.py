@@ -26,6 +26,8 @@ _ELSEWHERE = {
     "baseurl": "url",
     "base_url": "url",
     "site_url": "url",
+    "site_description": "description",
+    "site_author": "author",
     "siteurl": "url",
     "name": "title",
     "site_name": "title",
@@ -37,6 +39,14 @@ _ELSEWHERE = {
     "default_language": "language",
     "tz": "timezone",
     "nav": "menus",
+    "navbar": "menus",
+    "themeconfig": "theme`, `menus` or `copyright",
+    "i18n": "languages",
+    "locales": "languages",
+    "repo_name": "repository",
+    "onbrokenlinks": "rules: {broken-link: …}",
+    "extra_css": "{% block head %}` in `templates/base.html",
+    "extra_javascript": "{% block scripts %}` in `templates/base.html",
     "plugins": "extensions",
     "permalink": "collections: {blog: {permalink: …}}",
     "permalinks": "collections: {blog: {permalink: …}}",
@@ -95,6 +105,9 @@ def _expected(error: ErrorDetails) -> tuple[str, str]:
         return ", ".join(choices[:-1]) + f" or {choices[-1]}", _choice(value, choices)
     if kind == "greater_than_equal":
         return f"at least {context['ge']}", ""
+    if kind == "model_type":
+        names = list(table_at(error["loc"]).model_fields)
+        return _TYPES[kind], "its keys are " + ", ".join(names) if len(names) > 1 else f"write `{names[0]}:` below it"
     return _TYPES.get(kind, "something else"), _cure(kind, value)
 
 
@@ -108,7 +121,7 @@ def _cure(kind: str, value: Any) -> str:
         return f'quote it: "{str(value).lower() if isinstance(value, bool) else value}"'
     if kind == "bool_type" and str(value).lower() in _TRUTHS:
         return f"write {_TRUTHS[str(value).lower()]}"
-    if kind == "tuple_type" and not isinstance(value, dict):
+    if kind == "tuple_type" and isinstance(value, str):
         return f"write it between brackets: [{value}]"
     if kind == "int_type" and str(value).isdecimal():
         return f"write it without quotes: {value}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitegen import urls
 from sitegen.app import world
-from sitegen.errors import Problem
+from sitegen.errors import Problem, TemplateError
 from sitegen.freeze import checks, errands, index, standing, verdicts
 from sitegen.freeze.copies import Copy
 from sitegen.freeze.doubts import Doubts
@@ -99,7 +99,9 @@ def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
     for problem in problems:
         found.setdefault(replace(problem, hint=""), []).append(problem)
     for first, *others in found.values():
-        yield replace(first, hint=f"{first.hint}, and {len(others)} more do") if others else first
+        # Of a template the hint ends in a page that needs it; what is wrong elsewhere is not the fault of pages.
+        counted = bool(others) and first.rule == TemplateError.rule
+        yield replace(first, hint=f"{first.hint}, and {len(others)} more do") if counted else first
 
 
 def check(work: Work, outputs: Mapping[str, Output], planned: Planned) -> dict[str, Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -174,6 +174,9 @@ class Asking:
             return getattr(self._site, name)
         raise AttributeError(f"the site has no question {name!r}")
 
+    def __dir__(self) -> Iterable[str]:
+        return {"settings", *QUESTIONS, *_SETTLED}
+
 
 class Settled:
     """The settings as templates have them: without what is no part of the world, where the site lies and when it is built."""
@@ -185,6 +188,9 @@ class Settled:
         if name in _NOT_SETTLED:
             raise AttributeError(f"templates have no settings.{name}")
         return getattr(self._settings, name)
+
+    def __dir__(self) -> Iterable[str]:
+        return set(dir(self._settings)) - _NOT_SETTLED
 
 
 def current_site() -> Site:

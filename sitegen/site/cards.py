@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
-from sitegen import urls
+from sitegen import config, urls
 from sitegen.config import Author as AuthorKeys
-from sitegen.errors import TemplateError
+from sitegen.errors import SettingsError, TemplateError
 from sitegen.frontmatter import Author
 from sitegen.git import Change
 from sitegen.markup import Fragment
@@ -24,6 +25,8 @@ from sitegen.site.shown import Shown
 from sitegen.site.splicing import spliced
 from sitegen.tracing import note_input
 
+# The keys of site.yaml whose values are pictures.
+_PICTURES = ("logo", "favicon", "image", "icon")
 _PELICAN = ("filename", "static", "attach")
 
 
@@ -134,11 +137,26 @@ class Cards(Shown):
 
     @question
     def picture(self, name: str) -> str:
-        """The address of a picture that site.yaml names: a file under content/ or static/, or a whole address; empty for none."""
+        """The address of a picture that site.yaml names: a file under content/ or static/, or a whole address; empty for none.
+
+        Raises:
+            SettingsError: there is no such file.
+        """
         if not name or urlsplit(name).scheme:
             return name
         path = name.lstrip("/")
+        if path not in self.media and path not in self.assets.published:
+            raise self._no_picture(name)
         return self.href(self.media[path]) if path in self.media else self.asset(path)
+
+    def _no_picture(self, name: str) -> SettingsError:
+        known = {*self.media, *self.assets.published}
+        below = re.sub(r"^/?(?:static|content)/", "", name)
+        near = below if below in known else most_like(name, known)
+        line, column, excerpt = config.place_of_text(self.settings.root, name, _PICTURES)
+        hint = f"did you mean `{near}`?" if near else "put it below static/ or content/"
+        text = f"the picture `{name}` is no file below static/ or content/"
+        return SettingsError(text, path=config.FILE, line=line, column=column, excerpt=excerpt, hint=hint)
 
     @question
     def targets(self, source: str) -> tuple[str, ...]:
