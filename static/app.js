@@ -110,7 +110,7 @@
     }
     addEventListener("keydown", async (event) => {
       const { key, target } = event;
-      if (!opener || !"?hmnpt".includes(key) || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      if (!opener || !"?hmnpt".includes(key) || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
       if (target.closest("input, textarea, select, dialog, [contenteditable]") || stored(local, "keys") === "off") return;
       (await keys()).press(key);
     });
@@ -201,12 +201,18 @@
     const go = (act) => import(words.search).then((search) => search[act](link, words.look));
     const open = (event) => {
       event.preventDefault();
+      // What is typed before the field is there is kept for it.
+      link.early ??= "";
       go("open").catch(() => (location = link.href));
     };
-    link.addEventListener("pointerenter", () => go("prepare").catch(() => {}), { once: true });
+    link.addEventListener("pointerenter", () => go("prepare").catch(() => {}));
     link.addEventListener("click", (event) => event.ctrlKey || event.metaKey || open(event));
     addEventListener("keydown", (event) => {
       const command = event.ctrlKey || event.metaKey;
+      if (link.early != null && !command && !event.key[1]) {
+        link.early += event.key;
+        return event.preventDefault();
+      }
       if (command ? event.key !== "k" : event.key !== "/" || stored(local, "keys") === "off") return;
       if (command || !event.target.closest("input, textarea, select, [contenteditable]")) open(event);
     });
@@ -215,8 +221,8 @@
   joinTabs();
   addCodeButtons();
   addEventListener("resize", fitBoxes);
-  listenToKeys();
   openSearch();
+  listenToKeys();
   switchScheme();
   markSection();
   showProgress();

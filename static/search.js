@@ -359,11 +359,17 @@ export const prepare = (opener, sheet) => {
   return dialog;
 };
 
+// What was typed while there was no field yet, its opener has kept.
 export const open = async (opener, sheet) => {
   const { made, input } = onPage ? { input: onPage.elements.q } : await prepare(opener, sheet);
   if (made && !made.open) made.showModal();
   input.focus();
   input.select();
+  const { early } = opener;
+  opener.early = null;
+  if (!early) return;
+  input.value = early;
+  input.dispatchEvent(new Event("input"));
 };
 
 if (onPage) startPage(onPage);

@@ -214,6 +214,15 @@ def test_its_script_is_a_static_file_that_the_form_holds_against_its_digest(sear
     assert data == search.engine()
 
 
+def test_browsers_keep_what_is_named_by_its_content(searchable: Callable[..., Path]):
+    output = searchable({**FEW, "site.yaml": f"{FEW['site.yaml']}hosting: netlify\n"})
+    blocks = (output / "_headers").read_text(encoding="utf-8").split("\n\n")
+    kept = {block.split("\n")[0] for block in blocks if "immutable" in block}
+    folders = {f"/pagefind/{path.name}/*" for path in (output / "pagefind").iterdir() if path.is_dir()}
+    assert len(folders) == 3
+    assert kept == {"/static/*", *folders}
+
+
 # When it is made
 
 

@@ -86,8 +86,8 @@ def headers() -> Response:
     if site.settings.preview:
         rules[prefix + policy.EVERYWHERE]["X-Robots-Tag"] = "noindex"
     rules[f"{prefix}/static/*"] = dict(_IMMUTABLE)
-    # What Pagefind names by its content.
-    folders = ("fragment", "index") if site.settings.search else ()
+    # What is named by its content: by Pagefind, and by the order that its filters are put in.
+    folders = ("filter", "fragment", "index") if site.settings.search else ()
     rules |= {f"{prefix}/{search.FOLDER}/{folder}/*": dict(_IMMUTABLE) for folder in folders}
     for path, own in site.settings.headers.items():
         rules.setdefault(prefix + path, {}).update(own)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from sitegen.freeze import Options, build_site
 from tests.browser.hosting import Host
@@ -245,6 +245,24 @@ def test_the_way_back_leads_to_the_result_that_was_left(browser: Browser, site: 
         page.go_back()
         expect(page.locator(".results h2")).to_have_count(12)
         expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
+
+
+def test_what_is_typed_before_the_dialog_is_there_is_searched_and_is_no_key(browser: Browser, site: str):
+    with opened(browser) as (page, said, _):
+
+        def late(route: Route) -> None:
+            page.wait_for_timeout(300)
+            route.continue_()
+
+        page.route("**/static/search.*.js", late)
+        page.goto(f"{site}/docs/roses/")
+        page.keyboard.type("/pruning")
+        expect(page.get_by_role("searchbox")).to_have_value("pruning")
+        expect(page.get_by_role("status")).to_have_text("Results: 1")
+        page.keyboard.type(" s")
+        expect(page.get_by_role("searchbox")).to_have_value("pruning s")
+        assert page.url == f"{site}/docs/roses/"
+        assert said == []
 
 
 def test_on_the_search_page_a_slash_is_written_and_leads_to_the_field(browser: Browser, site: str):
