@@ -19,6 +19,8 @@ from matplotlib.figure import Figure
 
 # On white and on black these stand out alike; letters and paper follow the reader's choice.
 _OWN, _OTHER = "#2f6fde", "#7d838c"
+# Inches. A phone shows it in its own size, so what bars stand for is written above them.
+_WIDTH = 3.9
 _STYLE = """<style>
 @media (prefers-color-scheme: dark) {
 #paper path { fill: #16181d !important }
@@ -55,9 +57,9 @@ def draw(chart: Chart) -> str:
     """The same SVG for the same chart, with its letters as text."""
     rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "sitegen", "font.family": "DejaVu Sans", "font.size": 10})
     rows = [len(panel["bars"]) for panel in chart["panels"]]
-    figure = Figure(figsize=(8.4, 0.36 * sum(rows) + 0.75 * len(rows)), layout="constrained")
+    figure = Figure(figsize=(_WIDTH, 0.44 * sum(rows) + 0.6 * len(rows)), layout="constrained")
     figure.patch.set_gid("paper")
-    axes = figure.subplots(len(rows), 1, squeeze=False, height_ratios=[row + 0.8 for row in rows])
+    axes = figure.subplots(len(rows), 1, squeeze=False, height_ratios=rows)
     for place, panel in zip(axes.flat, chart["panels"], strict=True):
         _draw_panel(place, panel)
     written = io.StringIO()
@@ -67,14 +69,18 @@ def draw(chart: Chart) -> str:
 
 def _draw_panel(axes: Axes, panel: Panel) -> None:
     values = [bar["value"] for bar in panel["bars"]]
-    bars = axes.barh([bar["label"] for bar in panel["bars"]], values, color=[_OWN if bar["is_own"] else _OTHER for bar in panel["bars"]])
+    colours = [_OWN if bar["is_own"] else _OTHER for bar in panel["bars"]]
+    bars = axes.barh(range(len(values)), values, height=0.4, color=colours)
     axes.bar_label(bars, [bar["text"] for bar in panel["bars"]], padding=4)
+    for row, bar in enumerate(panel["bars"]):
+        axes.text(0, row - 0.26, bar["label"], verticalalignment="bottom")
     axes.set_title(panel["title"], loc="left", fontweight="bold")
-    axes.set_xlim(0, max(values) * 1.18)
+    axes.set_xlim(0, max(values) * 1.2)
+    axes.set_ylim(-0.75, len(values) - 0.6)
     axes.invert_yaxis()
     axes.set_facecolor("none")
     axes.xaxis.set_visible(False)
-    axes.tick_params(left=False)
+    axes.yaxis.set_visible(False)
     axes.spines[:].set_visible(False)
 
 

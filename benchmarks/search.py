@@ -106,7 +106,7 @@ def _made(pages: list[tuple[str, str]], folder: Path) -> tuple[float, int]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     index = search.indexed(pages)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    for name, data in index.items():
+    for name, data in (*index.items(), (search.ENGINE, search.engine())):
         files.write_whole(folder / name, data)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, sum(map(len, index.values()))
 

@@ -17,7 +17,7 @@ from flask import Flask, Response, abort, request, send_file, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import PathConverter
 
-from sitegen import assets, config, files, markup, pages, theme, views, words
+from sitegen import assets, config, files, markup, pages, search, theme, views, words
 from sitegen.cache import FOLDER, Cache
 from sitegen.colours import accent_css
 from sitegen.config import Settings
@@ -69,7 +69,8 @@ def create_app(
     report.add(*settings.problems, *reader.words.problems)
     shelves = pages.Pages(app, reader=reader, report=report)
     appended = {"_ground.css": accent_css(settings.theme.accent)} if settings.theme.accent else {}
-    published = assets.collect(theme.folder(STATIC), root / STATIC, appended=appended)
+    brought = {search.ENGINE: search.engine()} if settings.search and search.is_installed() else {}
+    published = assets.collect(theme.folder(STATIC), root / STATIC, appended=appended, brought=brought)
     report.add(*published.problems)
     app.extensions |= {"sitegen-report": report, "sitegen-cache": reader.cache, "sitegen-urls": []}
     app.extensions["sitegen"] = Site(settings, shelves, published)

@@ -92,10 +92,16 @@ class Assets:
         return urls.href("/" + self.published[name].file, prefix)
 
 
-def collect(theme_static: Path, site_static: Path, *, appended: Mapping[str, str] = MappingProxyType({})) -> Assets:
+def collect(
+    theme_static: Path,
+    site_static: Path,
+    *,
+    appended: Mapping[str, str] = MappingProxyType({}),
+    brought: Mapping[str, bytes] = MappingProxyType({}),
+) -> Assets:
     """The files of both folders, the site's in the place of the theme's where their names agree; dotfiles are left out.
 
-    `appended` is text that goes to the end of a stylesheet or of a part, by its name.
+    `appended` is text that goes to the end of a stylesheet or of a part, by its name; `brought` are finished files of no folder.
 
     Everything that is wrong is in ``problems``, a stylesheet that cannot be parsed included: it is published as it stands, so let
     the report stop the build.
@@ -109,6 +115,8 @@ def collect(theme_static: Path, site_static: Path, *, appended: Mapping[str, str
         problems += walked.problems
     publisher = _Publisher(sources, site_static.parent.resolve(), appended)
     published = {name: asset for name in sorted(sources) if not is_part(name) and (asset := publisher.asset(name))}
+    published |= {name: _named(name, theme_static / name, data) for name, data in brought.items()}
+    published = dict(sorted(published.items()))
     parts = dict(publisher.parts())
     return Assets(published, (*problems, *publisher.problems), parts)
 

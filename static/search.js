@@ -23,12 +23,27 @@ const make = (tag, className, ...children) => {
 let index;
 let attempts = 0;
 
+// A script that import() asks for has no digest of its own, but takes the one that its preload is held against.
+const checked = (href, integrity) =>
+  new Promise((ready, failed) => {
+    const preload = make("link");
+    if (!preload.relList.supports("modulepreload")) return ready(href);
+    preload.rel = "modulepreload";
+    preload.integrity = integrity;
+    preload.href = href;
+    preload.onload = () => ready(href);
+    preload.onerror = () => failed(new Error(`${href} cannot be loaded`));
+    document.head.append(preload);
+  });
+
 // Pagefind reads <html lang> and takes the index of that language. Its worker would be loaded from a plain string, which Trusted Types
 // forbid; without one it works in the page.
-const load = () => {
-  const address = new URL("../pagefind/pagefind.js" + (attempts ? `?${attempts}` : ""), import.meta.url);
-  index ??= import(address.href).then(async (pagefind) => {
-    await pagefind.options({ noWorker: true, excerptLength: 24 });
+const load = ({ engine, integrity }) => {
+  const address = new URL(engine + (attempts ? `?${attempts}` : ""), location.origin);
+  index ??= checked(address.href, integrity).then(async (href) => {
+    const pagefind = await import(href);
+    const basePath = new URL("../pagefind/", import.meta.url).href;
+    await pagefind.options({ basePath, noWorker: true, excerptLength: 24 });
     await pagefind.init();
     return pagefind;
   });
@@ -168,7 +183,7 @@ const finder = (form, { close, onQuery }) => {
     onQuery(input.value.trim(), values);
     narrow.hidden = query === "" && !narrow.open;
     if (query === "" && !narrow.open) return clear();
-    const pagefind = await load();
+    const pagefind = await load(words);
     // Counts come with what is found, once the filters are there.
     const totals = narrow.open && (await pagefind.filters());
     if (mine !== newest) return;
@@ -243,11 +258,11 @@ const finder = (form, { close, onQuery }) => {
     links()[0]?.click();
   };
 
-  input.addEventListener("focus", () => load().catch(forget), { once: true });
+  input.addEventListener("focus", () => load(words).catch(forget), { once: true });
   input.addEventListener("input", () => {
     clearTimeout(timer);
     const query = input.value.trim();
-    if (query) load().then((pagefind) => pagefind.preload(query)).catch(() => {});
+    if (query) load(words).then((pagefind) => pagefind.preload(query)).catch(() => {});
     timer = setTimeout(() => ((timer = 0), run()), PAUSE);
   });
   form.addEventListener("submit", openFirst);
@@ -324,8 +339,9 @@ let dialog;
 
 // The dialog, made but not shown. It waits for its style sheet, so that it is never seen without.
 export const prepare = (opener, sheet) => {
-  load().catch(forget);
-  dialog ??= Promise.all([formOf(opener.href), styled(sheet)]).then(([form]) => {
+  // Which Pagefind it is says the form; what it needs is loaded while the style sheet is.
+  const loading = (form) => (load(form.dataset).catch(forget), form);
+  dialog ??= Promise.all([formOf(opener.href).then(loading), styled(sheet)]).then(([form]) => {
     const made = make("dialog", "finding", form);
     const close = () => made.close();
     made.setAttribute("aria-label", opener.textContent.trim());

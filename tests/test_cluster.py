@@ -327,7 +327,7 @@ def urls(site):
 
 @pytest.mark.parametrize(
     ("name", "differing"),
-    [("content/about.md", "content/"), ("static/app.css", "static/")],
+    [("content/about.md", "content/"), ("static/app.css", "static/"), ("static/_reading.css", "static/")],
 )
 def test_a_site_that_is_another_there_is_an_error_that_names_the_machine(
     site_of: SiteOf, build: Build, scheduler: str, name: str, differing: str

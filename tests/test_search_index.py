@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
+import re
 import shutil
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ from sitegen import cli, search
 from sitegen.errors import ProblemsFound, SitegenError
 from sitegen.freeze import Built
 from sitegen.serve import Server
-from tests.conftest import SMALL_SITE, Build, Opened, SiteOf, post, tree
+from tests.conftest import SMALL_SITE, Build, Opened, SiteOf, dom, post, tree
 
 SEARCH = {"overrides": {"search": True}}
 FEW = {
@@ -199,7 +202,16 @@ def test_a_site_without_a_page_has_no_index(searchable: Callable[..., Path]):
 
 def test_nothing_of_pagefind_is_published_that_no_page_loads(searchable: Callable[..., Path]):
     output = searchable()
-    assert {path.name for path in (output / "pagefind").iterdir() if path.suffix in {".js", ".css"}} == {"pagefind.js"}
+    assert {path.name for path in (output / "pagefind").iterdir() if path.suffix in {".js", ".css"}} == set()
+
+
+def test_its_script_is_a_static_file_that_the_form_holds_against_its_digest(searchable: Callable[..., Path]):
+    output = searchable()
+    form = dom(output / "search/index.html").xpath("//form[@class='search']")[0]
+    data = (output / form.get("data-engine").removeprefix("/")).read_bytes()
+    assert re.fullmatch(r"/static/pagefind\.[0-9a-f]{8}\.js", form.get("data-engine"))
+    assert form.get("data-integrity") == f"sha384-{b64encode(hashlib.sha384(data).digest()).decode()}"
+    assert data == search.engine()
 
 
 # When it is made
@@ -302,7 +314,7 @@ def test_an_output_folder_that_is_gone_takes_it_from_the_cache(site_of: SiteOf, 
 def test_the_command_line_can_leave_it_out(site_of: SiteOf):
     root = site_of(FEW)
     assert cli.run(["build", "--root", str(root), "--quiet"]) == cli.OK
-    assert (root / "build" / "pagefind" / "pagefind.js").is_file()
+    assert (root / "build" / "pagefind" / "pagefind-entry.json").is_file()
     assert cli.run(["build", "--root", str(root), "--quiet", "--no-search"]) == cli.OK
     assert not (root / "build" / "pagefind").exists()
 
@@ -315,7 +327,7 @@ def test_the_profile_says_how_long_it_took(site_of: SiteOf, build: Build):
 def test_serve_answers_with_the_index_of_the_last_build(site_of: SiteOf, build: Build):
     root = site_of(FEW)
     client = Client(Server(root, {"base_url": "http://127.0.0.1:8000/", "search": True}))
-    assert client.get("/pagefind/pagefind.js", headers={"Host": "127.0.0.1"}).status_code == 404
+    assert client.get("/pagefind/pagefind-entry.json", headers={"Host": "127.0.0.1"}).status_code == 404
     build(root, **SEARCH)
     entry = client.get("/pagefind/pagefind-entry.json", headers={"Host": "127.0.0.1"}, buffered=True)
     assert entry.data == (root / "build" / "pagefind" / "pagefind-entry.json").read_bytes()

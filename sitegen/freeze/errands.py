@@ -158,6 +158,7 @@ def _of_site(site: Site) -> dict[str, str]:
     """The traits of the site's files that are made into pages, or that pages name by their content."""
     every = [part.encode() for page in site.all for part in (page.source, page.digest)]
     static = [part.encode() for asset in site.assets.published.values() for part in (asset.file, asset.digest)]
+    static += [text.encode() for part in site.assets.parts.values() for text in (part.name, part.css)]
     return {f"{CONTENT}/": files.digest(*every, *map(str.encode, site.media)), "static/": files.digest(*static)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
@@ -14,10 +15,11 @@ from sitegen.site import current_site
 
 # Kinds of boxes with a hue that others do not have.
 _HUES = ("tip", "success", "warning", "caution", "question", "danger", "failure", "bug", "important", "example", "quote", "abstract")
-# The parts of the stylesheet that a page is given, in their order, each with the signs that ask for it: all pages have the first.
+# The parts of the stylesheet that a page is given, in their order, each with the signs that ask for it; one without any is on all pages.
 # An author's text has no such sign unescaped.
 _PARTS = {
-    "ground": ("",),
+    "ground": (),
+    "posts": ('class="tags"', 'class="lines"', 'class="author"', 'class="byline"', 'class="pin"', 'class="terms', 'class="version"'),
     "drawers": ('class="tree drawer"', 'class="contents drawer"'),
     "reading": ('class="prose',),
     "code": ("<pre",),
@@ -40,9 +42,20 @@ _PARTS = {
     "tabs": ('class="tabbed-set',),
     "embeds": ('class="embed"', 'class="comments"'),
     "math": ("<math ",),
+    "strikes": ("<menclose",),
     "diagrams": ('class="diagram',),
     "search": ('<form class="search"',),
 }
+
+
+def _signs(start: str) -> re.Pattern[str]:
+    """The signs that begin with `start`, in a group for each part. To look for them one by one takes three times as long."""
+    parts = {name: [re.escape(sign.removeprefix(start)) for sign in signs if sign.startswith(start)] for name, signs in _PARTS.items()}
+    groups = (f"(?P<{name}>{'|'.join(each)})" for name, each in parts.items() if each)
+    return re.compile(f"{start}(?:{'|'.join(groups)})")
+
+
+_SIGNS = (_signs('class="'), _signs("<"))
 _MERMAID = '"diagram diagram-mermaid"'
 # Where a head wants the stylesheet.
 _MARK, _END = "<!-- stylesheet -->", "</head>"
@@ -58,9 +71,14 @@ def render(template: str, *, lang: str, **context: Any) -> str:
     if _MERMAID in html and mermaid:
         html = html.replace(_END, "".join((*_mermaid(mermaid, labels_of(site.words.of(lang))), _END)), 1)
     if _MARK in html:
-        parts = " ".join(name for name, signs in _PARTS.items() if any(sign in html for sign in signs))
-        html = html.replace(_MARK, f'<link rel="stylesheet" href="{site.sheet(parts)}">', 1)
+        html = html.replace(_MARK, f'<link rel="stylesheet" href="{site.sheet(_parts_for(html))}">', 1)
     return html
+
+
+def _parts_for(html: str) -> str:
+    """The names of the parts that a page asks for, in their order."""
+    found = {match.lastgroup for signs in _SIGNS for match in signs.finditer(html)}
+    return " ".join(name for name, signs in _PARTS.items() if not signs or name in found)
 
 
 def _mermaid(name: str, labels: Labels) -> Iterator[str]:

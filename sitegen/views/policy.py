@@ -6,6 +6,7 @@ Hosts that read ``_headers`` send it with every page. For the others it is in th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -49,7 +50,11 @@ def in_page(site: Site) -> Markup:
     if site.settings.hosting != "plain":
         return Markup()
     own = (text for name, text in site.settings.headers.get(EVERYWHERE, {}).items() if name.lower() == HEADER.lower())
-    whole = next(own, "") or header(site)
+    return _attribute(next(own, "") or header(site))
+
+
+@lru_cache(maxsize=8)  # every page of a site says the same
+def _attribute(whole: str) -> Markup:
     kept = "; ".join(rule for rule in map(str.strip, whole.split(";")) if rule and rule.split()[0].lower() not in _HEADER_ALONE)
     return Markup(escape(kept, quote=False).replace('"', "&quot;"))  # noqa: S704  escaped for double quotes
 

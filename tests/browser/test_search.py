@@ -262,13 +262,23 @@ def test_on_the_search_page_a_slash_is_written_and_leads_to_the_field(browser: B
 def test_without_an_index_the_reader_is_told_and_can_try_again(browser: Browser, site: str):
     with opened(browser) as (page, _, _):
         page.route("**/*.pf_meta", lambda route: route.abort())
-        page.route("**/pagefind/pagefind.js", lambda route: route.fulfill(status=404, body=""))
+        page.route("**/static/pagefind.*.js", lambda route: route.fulfill(status=404, body=""))
         page.goto(f"{site}/search/")
         page.get_by_role("searchbox").fill("november")
         expect(page.get_by_role("status")).to_have_text("What search needs could not be loaded.")
         page.unroute("**/*.pf_meta")
         page.get_by_role("button", name="Try again").click()
         expect(page.get_by_role("status")).to_have_text("Results: 1")
+
+
+def test_a_pagefind_of_other_bytes_than_the_page_was_built_with_does_not_run(browser: Browser, site: str):
+    other = "window.ran = true; export const options = () => {};"
+    with opened(browser) as (page, _, _):
+        page.route("**/static/pagefind.*.js*", lambda route: route.fulfill(body=other, content_type="text/javascript"))
+        page.goto(f"{site}/search/")
+        page.get_by_role("searchbox").fill("november")
+        expect(page.get_by_role("status")).to_have_text("What search needs could not be loaded.")
+        assert page.evaluate("() => window.ran") is None
 
 
 def test_without_the_script_of_the_dialog_its_link_leads_to_the_page(browser: Browser, site: str):

@@ -6,7 +6,7 @@ import os
 import random
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -98,6 +98,9 @@ class Playground:
     def number(self, limit: int = 6) -> int:
         """A number from 1 to `limit`."""
         return self.chance.randrange(1, limit + 1)
+
+
+Edit = Callable[[Playground], None]
 
 
 def planted(root: Path, chance: random.Random) -> Playground:
@@ -598,11 +601,16 @@ def nothing(play: Playground) -> None:
     """Twice the same."""
 
 
-EDITS: tuple[Callable[[Playground], None], ...] = tuple(
-    value
-    for name, value in list(globals().items())
-    if callable(value)
-    and getattr(value, "__module__", "") == __name__
-    and not name.startswith("_")
-    and getattr(value, "__annotations__", {}) == {"play": "Playground", "return": "None"}
-)
+def edits_among(names: Mapping[str, object], module: str) -> tuple[Edit, ...]:
+    """The edits that a module holds, of all its `names`."""
+    return tuple(
+        value
+        for name, value in list(names.items())
+        if callable(value)
+        and getattr(value, "__module__", "") == module
+        and not name.startswith("_")
+        and getattr(value, "__annotations__", {}) == {"play": "Playground", "return": "None"}
+    )
+
+
+EDITS = edits_among(globals(), __name__)

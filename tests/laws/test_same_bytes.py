@@ -70,3 +70,19 @@ def test_spawned_workers_write_the_same_bytes_as_forked_ones(site_of: SiteOf, bu
     build(root, output=tmp_path / "forked", jobs=2, start_method="fork")
     build(root, output=tmp_path / "spawned", jobs=2, start_method="spawn", clean=True)
     assert tree(tmp_path / "spawned") == tree(tmp_path / "forked")
+
+
+def test_search_and_styles_are_the_same_bytes_however_they_are_made(site_of: SiteOf, build: Build, tmp_path: Path) -> None:
+    blocks = ("::: tip\nA tip.\n:::", "```python\n1\n```", "$$\nx\n$$", "::: tabs\n== One\nA\n== Two\nB\n:::", "Plain.")
+    posts = {
+        f"content/blog/more-{n}.md": f"---\ndate: 2025-02-{n + 1:02}\ntags: [t{n % 3}]\n---\n\n{blocks[n % 5]}\n\nText {n}.\n"
+        for n in range(28)
+    }
+    root = site_of({**SMALL_SITE, "static/_notes.css": ".own { color: red }\n", **posts})
+    ways = {"one": {"jobs": 1}, "forked": {"jobs": 2, "start_method": "fork"}, "spawned": {"jobs": 2, "start_method": "spawn"}}
+    for name, options in ways.items():
+        build(root, output=tmp_path / name, clean=True, overrides={"search": True}, **options)
+    first = tree(tmp_path / "one")
+    assert tree(tmp_path / "forked") == tree(tmp_path / "spawned") == first
+    assert {name.partition("/")[0] for name in first} >= {"pagefind", "static"}
+    assert len([name for name in first if name.startswith("static/ground-")]) > len(blocks)

@@ -14,10 +14,7 @@ ROOT = Path(__file__).parents[2]
 KB = 1024
 # A longer page may be heavier.
 SHORT = 1500
-HTML, JS, BLOCKING = 8 * KB, 3 * KB, KB // 2
-# A front page and one with rare blocks have more of it.
-CSS, CSS_OF_MANY = 5 * KB, 5.9 * KB
-MANY = ("-home", "-blocks")
+HTML, CSS, JS, BLOCKING = 8 * KB, 5 * KB, 3 * KB, KB // 2
 REQUESTS = 5
 # Pages for doing something, whose scripts are what they are there for.
 TOOLS = frozenset({"search/index.html"})
@@ -49,10 +46,7 @@ def test_no_page_has_more_of_scripts_than_this(weights: dict[str, Weight]):
 
 
 def test_no_page_has_more_of_styles_than_this(weights: dict[str, Weight]):
-    def limit(weight: Weight) -> float:
-        return CSS_OF_MANY if any(part in weight.sheets[0] for part in MANY) else CSS
-
-    assert {name: (weight.sheets, weight.css) for name, weight in weights.items() if weight.css > limit(weight)} == {}
+    assert {name: (weight.sheets, weight.css) for name, weight in weights.items() if weight.css > CSS} == {}
 
 
 def test_few_requests_show_a_page(weights: dict[str, Weight]):
