@@ -79,7 +79,11 @@ def test_search_and_styles_are_the_same_bytes_however_they_are_made(site_of: Sit
         for n in range(28)
     }
     root = site_of({**SMALL_SITE, "static/_notes.css": ".own { color: red }\n", **posts})
-    ways = {"one": {"jobs": 1}, "forked": {"jobs": 2, "start_method": "fork"}, "spawned": {"jobs": 2, "start_method": "spawn"}}
+    ways: dict[str, dict[str, object]] = {
+        "one": {"jobs": 1},
+        "forked": {"jobs": 2, "start_method": "fork"},
+        "spawned": {"jobs": 2, "start_method": "spawn"},
+    }
     for name, options in ways.items():
         build(root, output=tmp_path / name, clean=True, overrides={"search": True}, **options)
     first = tree(tmp_path / "one")
