@@ -7,9 +7,7 @@
   const stored = (store, key, value) => {
     try {
       return value === undefined ? store().getItem(key) : store().setItem(key, value);
-    } catch {
-      return null;
-    }
+    } catch {}
   };
 
   const local = () => localStorage;
@@ -145,7 +143,6 @@
     };
     const observer = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -75% 0px" });
     headings.forEach((heading) => observer.observe(heading));
-    mark();
   };
 
   // How far a page is read; only long ones have what shows it.
@@ -181,7 +178,7 @@
     const key = (fold) => "tree:" + (fold.previousElementSibling?.pathname || fold.textContent.trim().split("\n")[0]);
     for (const fold of all("details", tree)) {
       const was = stored(session, key(fold));
-      if (was !== null && !fold.contains(here)) fold.open = was === "1";
+      if (was && !fold.contains(here)) fold.open = was === "1";
       fold.addEventListener("toggle", () => stored(session, key(fold), fold.open ? "1" : "0"));
     }
     const show = () => {

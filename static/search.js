@@ -87,8 +87,8 @@ const entry = (page) => {
   const best = new Set([...sections].sort((one, other) => weight(other) - weight(one)).slice(0, PARTS));
   const lead = page.sub_results.find((part) => !part.anchor) || (best.size ? null : { title: page.meta.title, excerpt: page.excerpt });
   const item = make("li", "", make("h2", "", link(page.url, page.meta.title || page.url)));
-  const { way, date } = page.meta;
-  const where = [way || page.filters.collection?.join(), date && dates.format(new Date(date))].filter(Boolean);
+  const { crumbs, date } = page.meta;
+  const where = [crumbs || page.filters.collection?.join(), date && dates.format(new Date(date))].filter(Boolean);
   if (where.length) item.prepend(make("p", "where", where.join(" · ")));
   if (lead?.excerpt) item.append(marked(headless(lead)));
   const parts = sections.filter((part) => best.has(part));

@@ -39,8 +39,8 @@ def load(
     """The settings of the site in the folder `root`; without a site.yaml, the defaults.
 
     `base_url` takes the place of ``url`` and makes the build a `preview` unless that is given. `search` takes the place of the key of
-    that name. `now`, which is aware, decides what
-    is future and what has expired. Where it is `tolerant`, values that are wrong are left out and told of in the settings' ``problems``.
+    that name. `now`, which is aware, decides what is future and what has expired. Where it is `tolerant`, values that are wrong are left
+    out and told of in the settings' ``problems``.
 
     Raises:
         SettingsError: site.yaml cannot be read, or is not YAML.

@@ -24,7 +24,7 @@ class Shown:
     collection: str
     tags: tuple[str, ...] = ()
     date: str = ""
-    way: tuple[str, ...] = ()
+    crumbs: tuple[str, ...] = ()
 
 
 def text_of(html: str) -> str:
@@ -71,7 +71,7 @@ def reduced(html: str, shown: Shown) -> str:
     lang = _LANG.search(html)
     facts = [f'<p data-pagefind-filter="{name}">{escape(value)}</p>' for name, value in _filters(shown)]
     facts += [f'<p data-pagefind-meta="date">{shown.date}</p>'] if shown.date else []
-    facts += [f'<p data-pagefind-meta="way">{escape(" / ".join(shown.way))}</p>'] if shown.way else []
+    facts += [f'<p data-pagefind-meta="crumbs">{escape(" / ".join(shown.crumbs))}</p>'] if shown.crumbs else []
     heading = "" if _H1.search(text) else f"<h1>{escape(shown.title)}</h1>"
     start = f'<!doctype html><html lang="{lang[1]}">' if lang else "<!doctype html><html>"
     return f"{start}<meta charset=utf-8><body><main {MARK}>{heading}{text}</main>{''.join(facts)}</body></html>"

@@ -62,9 +62,9 @@ class Catalogue(Fronts):
         """What the search shows of a page beside its text."""
         page = self.page_of(source)
         date = page.meta.date.date().isoformat() if page.meta.date and page.kind in {"blog", "releases"} else ""
-        # Home leads to every page, and a way that is the collection alone is known without.
-        way = tuple(crumb.title for crumb in self.breadcrumbs(page.source)[1:])
-        return Shown(page.title, self.about(page.collection, page.lang).title, page.meta.tags, date, way if len(way) > 1 else ())
+        # Home leads to every page, and crumbs that are the collection alone are known without.
+        crumbs = tuple(crumb.title for crumb in self.breadcrumbs(page.source)[1:])
+        return Shown(page.title, self.about(page.collection, page.lang).title, page.meta.tags, date, crumbs if len(crumbs) > 1 else ())
 
     @question
     def author(self, slug: str, lang: str) -> Person:

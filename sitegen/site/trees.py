@@ -228,7 +228,7 @@ class Trees(Lists):
         return path in self.by_permalink or path in {*indexes, *overviews}
 
     @question
-    def sortings(self, lang: str) -> tuple[Ref, ...]:
+    def overviews(self, lang: str) -> tuple[Ref, ...]:
         """The overview of each taxonomy that pages are sorted by."""
         used = (self.taxonomy(name, lang) for name in self.taxonomies if self.tagged(name, lang))
         return tuple(Ref(each.title, each.url) for each in used)

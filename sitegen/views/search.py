@@ -49,7 +49,7 @@ def show(lang: str) -> str:
         head=page_head,
         lang=lang,
         crumbs=(Ref(site.title(lang), site.home_url(lang)),),
-        overviews=site.sortings(lang),
+        overviews=site.overviews(lang),
         archives=tuple((ref, years) for ref, years in archives if years),
         engine_url=site.href(f"{site.home(lang)}{_ENGINE}"),
     )

@@ -37,7 +37,7 @@ def test_every_planned_address_answers_200(small_site: Path, now: datetime) -> N
 
 
 def test_a_build_writes_what_was_planned_and_nothing_else(small_site: Path, now: datetime, build: Build) -> None:
-    app = app_of(small_site, now)
+    app = create_app(small_site, now=now, search=False)
     plan = plan_urls(app)
     build(small_site)
     site: Site = app.extensions["sitegen"]
