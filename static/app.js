@@ -14,7 +14,6 @@
 
   const button = (label, act) => {
     const made = document.createElement("button");
-    made.type = "button";
     made.className = "copy";
     made.textContent = label;
     made.ariaLive = "polite";
@@ -122,7 +121,7 @@
       root.dataset.scheme = scheme;
       button.title = button.ariaLabel = button.dataset[scheme];
     };
-    let now = Math.max(0, schemes.indexOf(root.dataset.scheme));
+    let now = schemes.indexOf(root.dataset.scheme || "system");
     show(schemes[now]);
     button.hidden = false;
     button.addEventListener("click", () => {
@@ -141,7 +140,7 @@
       const current = links.get((passed.pop() || headings[0]).id);
       for (const link of links.values()) link.ariaCurrent = link === current ? "location" : null;
     };
-    const observer = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -75% 0px" });
+    const observer = new IntersectionObserver(mark, { rootMargin: "999999px 0px -75%" });
     headings.forEach((heading) => observer.observe(heading));
   };
 
