@@ -14,6 +14,7 @@
 
   const button = (label, act) => {
     const made = document.createElement("button");
+    made.type = "button";
     made.className = "copy";
     made.textContent = label;
     made.ariaLive = "polite";
@@ -69,10 +70,10 @@
   const fitBoxes = () => {
     for (const box of all("pre, .table")) {
       box.tabIndex = isWide(box) ? 0 : -1;
-      if (box.tabIndex || box.role || box.tagName === "PRE") continue;
+      if (box.tabIndex || box.role || box.matches("pre")) continue;
       const isBefore = (heading) => heading.compareDocumentPosition(box) & 4;
       box.role = "region";
-      box.ariaLabel = (box.querySelector("caption") || all("h1, h2, h3, h4").filter(isBefore).pop())?.textContent.trim();
+      box.ariaLabel = (box.querySelector("caption") || all("h1, h2, h3, h4").filter(isBefore).pop())?.textContent;
     }
   };
 
