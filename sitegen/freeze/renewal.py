@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -58,7 +58,7 @@ class Renewal:
             manifest.tidy(before.home, before.output, new)
         return new, True
 
-    def _tree(self, new: Manifest, changes: Iterable[str]) -> Path:
+    def _tree(self, new: Manifest, changes: Collection[str]) -> Path:
         """A finished tree: the spare brought up to date, or else a new one, linked to the old where they agree."""
         spare = self.before.spare
         if spare is not None:
@@ -66,6 +66,9 @@ class Renewal:
             refresh(spare, {*changes, *doubtful}, lambda name, path: self._place(new, name, path))
             return spare
         for name in new.outputs:
+            # What was rendered to the same bytes stays the file that it was: the spare differs from the site in what changed alone.
+            if name not in changes:
+                (self.staged / name).unlink(missing_ok=True)
             if not (self.staged / name).exists():
                 self._place(new, name, self.staged / name)
         return self.staged
