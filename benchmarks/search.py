@@ -86,7 +86,7 @@ def _searched(build: Path) -> Iterator[tuple[str, str]]:
         html = path.read_text(encoding="utf-8")
         if "data-pagefind-body" in html:
             file = path.relative_to(build).as_posix()
-            yield file, search.reduced(html, search.Shown("", file.partition("/")[0]))
+            yield file, search.reduced(html, search.Hit("", file.partition("/")[0]))
 
 
 def _queries(pages: Sequence[tuple[str, str]]) -> Iterator[str]:

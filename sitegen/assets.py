@@ -61,7 +61,7 @@ _SHEET = re.compile(rf"{FOLDER}/(?P<names>[a-z]+(?:-[a-z]+)*)\.[0-9a-f]{{{FINGER
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """All static files by their plain name, ``text.css``, sorted; and what is wrong with them."""
+    """All static files by their plain name, ``app.js``, sorted; and what is wrong with them."""
 
     published: Mapping[str, Asset]
     problems: tuple[Problem, ...] = ()

@@ -79,11 +79,13 @@ def _home(home: HomeKeys, keys: Keys, content: Path) -> Iterator[Mistake]:
         yield Mistake((*keys, "sections"), Fault(f"has {quoted(twice)} twice", "keep one of them"))
 
 
+_BOTH = Fault("has both `url` and `page`, expected one of them", "keep `page` for a file under content/, `url` for anything else")
+
+
 def _linked(item: ActionKeys | FeatureKeys, keys: Keys, content: Path) -> Iterator[Mistake]:
     """What is wrong with where a part of the front page leads."""
     if item.url and item.page:
-        hint = "keep `page` for a file under content/, `url` for anything else"
-        yield Mistake(keys, Fault("has both `url` and `page`, expected one of them", hint))
+        yield Mistake(keys, _BOTH)
     fault = _page_fault(item.page, content) if item.page else None
     if fault is not None:
         yield Mistake((*keys, "page"), fault)
@@ -91,7 +93,7 @@ def _linked(item: ActionKeys | FeatureKeys, keys: Keys, content: Path) -> Iterat
 
 def _menu_fault(item: MenuItem, content: Path) -> Fault | None:
     if item.url and item.page:
-        return Fault("has both `url` and `page`, expected one of them", "keep `page` for a file under content/, `url` for anything else")
+        return _BOTH
     if not item.title and not item.page:
         return Fault("has no `title`", "add one, or name a `page` to be called as that is")
     if not item.url and not item.page and not item.children:

@@ -25,7 +25,7 @@ from sitegen.freeze.client import Client
 from sitegen.freeze.found import Finder, Found
 from sitegen.freeze.memory import Told, Written, told
 from sitegen.freeze.target import Fresh
-from sitegen.search import Shown, reduced
+from sitegen.search import Hit, reduced
 from sitegen.site import Site, noting
 from sitegen.tracing import current, unnoted
 
@@ -98,13 +98,13 @@ class Freezer:
                     began = time.perf_counter()
                     with noting() as asked, AsProblems(problems, self.site, left[0]):
                         next(steps)
-                        shown = self._shown(left[0])
+                        hit = self._hit(left[0])
                         self._ask_of_inputs(asked)
                     path = left.pop(0)
                     if problems:
                         yield Frozen(path, None, tuple(problems))
                     else:
-                        written, answers = self._written(path, tuple(asked), shown), self._answers(asked)
+                        written, answers = self._written(path, tuple(asked), hit), self._answers(asked)
                         yield Frozen(path, written, answers=answers, seconds=time.perf_counter() - began)
 
     def _ask_of_inputs(self, asked: Collection[str]) -> None:
@@ -116,13 +116,13 @@ class Freezer:
             if kind != "body" or msgspec.json.encode(("page", source)).decode() not in asked:
                 self.site.seen(name)
 
-    def _shown(self, path: str) -> Shown | None:
+    def _hit(self, path: str) -> Hit | None:
         """What the search shows of the page at `path` beside its text; nothing where it must not find it."""
         with unnoted():
             page = self.site.searched_at(path)
         return self.site.searched(page.source) if page is not None else None
 
-    def _written(self, path: str, asked: tuple[str, ...], shown: Shown | None) -> Written:
+    def _written(self, path: str, asked: tuple[str, ...], hit: Hit | None) -> Written:
         file = urls.file_of(path)
         data = self._answer.pop()
         if not file.endswith(".html"):
@@ -130,7 +130,7 @@ class Freezer:
             return Written(files.digest(data), len(data), asked, (), tuple(dict.fromkeys(links)))
         html = data.decode()
         found = self._finder.find(html, *self._known(path))
-        searched = files.digest(reduced(html, shown).encode()) if shown else ""
+        searched = files.digest(reduced(html, hit).encode()) if hit else ""
         return Written(files.digest(data), len(data), asked, found.ids, tuple(dict.fromkeys(found.links)), searched)
 
     def _known(self, path: str) -> Iterator[tuple[str, Found]]:

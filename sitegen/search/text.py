@@ -17,7 +17,7 @@ _H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Hit:
     """What the search knows of a page besides its text: what results show, and what readers narrow them down by."""
 
     title: str
@@ -65,18 +65,18 @@ def _tags(name: str) -> re.Pattern[str]:
     return re.compile(rf"{passed}|<(/?){name}(?=[\s/>]){rest}", re.IGNORECASE | re.DOTALL)
 
 
-def reduced(html: str, shown: Shown) -> str:
+def reduced(html: str, hit: Hit) -> str:
     """A page that holds what is searched of the page `html`, and nothing else."""
     text = text_of(html)
     lang = _LANG.search(html)
-    facts = [f'<p data-pagefind-filter="{name}">{escape(value)}</p>' for name, value in _filters(shown)]
-    facts += [f'<p data-pagefind-meta="date">{shown.date}</p>'] if shown.date else []
-    facts += [f'<p data-pagefind-meta="crumbs">{escape(" / ".join(shown.crumbs))}</p>'] if shown.crumbs else []
-    heading = "" if _H1.search(text) else f"<h1>{escape(shown.title)}</h1>"
+    facts = [f'<p data-pagefind-filter="{name}">{escape(value)}</p>' for name, value in _filters(hit)]
+    facts += [f'<p data-pagefind-meta="date">{hit.date}</p>'] if hit.date else []
+    facts += [f'<p data-pagefind-meta="crumbs">{escape(" / ".join(hit.crumbs))}</p>'] if hit.crumbs else []
+    heading = "" if _H1.search(text) else f"<h1>{escape(hit.title)}</h1>"
     start = f'<!doctype html><html lang="{lang[1]}">' if lang else "<!doctype html><html>"
     return f"{start}<meta charset=utf-8><body><main {MARK}>{heading}{text}</main>{''.join(facts)}</body></html>"
 
 
-def _filters(shown: Shown) -> Iterator[tuple[str, str]]:
-    yield "collection", shown.collection
-    yield from (("tag", tag) for tag in shown.tags)
+def _filters(hit: Hit) -> Iterator[tuple[str, str]]:
+    yield "collection", hit.collection
+    yield from (("tag", tag) for tag in hit.tags)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sitegen import urls
 from sitegen.config import GISCUS
 from sitegen.pages import Page, origin_of
-from sitegen.search import Shown
+from sitegen.search import Hit
 from sitegen.site.answers import Person
 from sitegen.site.fronts import Fronts
 from sitegen.site.questions import question
@@ -58,13 +58,13 @@ class Catalogue(Fronts):
         return page if is_text else None
 
     @question
-    def searched(self, source: str) -> Shown:
+    def searched(self, source: str) -> Hit:
         """What the search shows of a page beside its text."""
         page = self.page_of(source)
         date = page.meta.date.date().isoformat() if page.meta.date and page.kind in {"blog", "releases"} else ""
         # Home leads to every page, and crumbs that are the collection alone are known without.
         crumbs = tuple(crumb.title for crumb in self.breadcrumbs(page.source)[1:])
-        return Shown(page.title, self.about(page.collection, page.lang).title, page.meta.tags, date, crumbs if len(crumbs) > 1 else ())
+        return Hit(page.title, self.about(page.collection, page.lang).title, page.meta.tags, date, crumbs if len(crumbs) > 1 else ())
 
     @question
     def author(self, slug: str, lang: str) -> Person:

@@ -163,7 +163,7 @@ class Trees(Lists):
     def breadcrumbs(self, source: str) -> tuple[Ref, ...]:
         """The way from the home page down to the page's parent."""
         page = self.page_of(source)
-        crumbs = [Ref(self.title(page.lang), self.href(self.home(page.lang)))]
+        crumbs = [self.home_ref(page.lang)]
         index = self.index_of(page.collection, page.lang) if page.kind != "pages" and not self.is_front(page) else None
         crumbs += [index] if index else []
         if page.kind == "docs":
@@ -208,6 +208,10 @@ class Trees(Lists):
         external = item.url.startswith(_ELSEWHERE) and item.page not in self.published
         ref = self.link_to(self.said(item.title, lang), item.page, item.url, lang)
         return MenuItem(ref.title, ref.url, external=external, children=children, lang=ref.lang)
+
+    def home_ref(self, lang: str) -> Ref:
+        """The home page of a language, where every way down begins."""
+        return Ref(self.title(lang), self.href(self.home(lang)))
 
     def link_to(self, title: str, page: str, url: str, lang: str) -> Ref:
         """Where a link of site.yaml leads in a language: to a page or its translation, to an address of the site, or elsewhere."""

@@ -110,7 +110,7 @@ def archive(collection: str, lang: str, year: int, month: int) -> str:
     base = site.base(collection, lang)
     title = i18n.format_month(year, month, lang)
     about = site.about(collection, lang)
-    crumbs = [Ref(site.title(lang), site.href(site.home(lang))), Ref(about.title, about.url)]
+    crumbs = [site.home_ref(lang), Ref(about.title, about.url)]
     if month:
         crumbs.append(Ref(i18n.format_month(year, 0, lang), site.href(addresses.month(base, year))))
     page_head = head.of_list(

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response
 
-from sitegen.site import Ref, Site, Translation, current_site
+from sitegen.site import Site, Translation, current_site
 from sitegen.views import head
 from sitegen.views.head import shortened
 from sitegen.views.page import render
@@ -48,7 +48,7 @@ def show(lang: str) -> str:
         "search.html",
         head=page_head,
         lang=lang,
-        crumbs=(Ref(site.title(lang), site.home_url(lang)),),
+        crumbs=(site.home_ref(lang),),
         overviews=site.overviews(lang),
         archives=tuple((ref, years) for ref, years in archives if years),
         engine_url=site.href(f"{site.home(lang)}{_ENGINE}"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint
 
-from sitegen.site import Ref, Site, addresses, current_site
+from sitegen.site import Site, addresses, current_site
 from sitegen.views import head
 from sitegen.views.page import render
 from sitegen.views.planned import Planned
@@ -31,5 +31,4 @@ def show(lang: str) -> str:
     site = current_site()
     path = addresses.feeds(site.home(lang))
     page_head = head.of_list(site, site.words.of(lang).gettext("Feeds"), path, lang=lang, feed=site.home(lang))
-    crumbs = (Ref(site.title(lang), site.href(site.home(lang))),)
-    return render("feeds.html", groups=site.subscriptions(lang), crumbs=crumbs, head=page_head, lang=lang)
+    return render("feeds.html", groups=site.subscriptions(lang), crumbs=(site.home_ref(lang),), head=page_head, lang=lang)

@@ -55,7 +55,7 @@ def index(taxonomy: str, lang: str) -> str:
     path, others = addresses.taxonomy(taxonomy, site.home(lang)), site.term_overviews(taxonomy, lang)
     page_head = head.of_list(site, about.title, path, lang=lang, translations=others)
     return render(
-        "terms.html", **_shown(site, taxonomy, lang), terms=terms, taxonomy=about, crumbs=_home(site, lang), head=page_head, lang=lang
+        "terms.html", **_shown(site, taxonomy, lang), terms=terms, taxonomy=about, crumbs=(site.home_ref(lang),), head=page_head, lang=lang
     )
 
 
@@ -116,7 +116,7 @@ def show(taxonomy: str, slug: str, lang: str, number: int) -> str:
         children=children if number == 1 or len(children) <= _REPEATED else (),
         listing=listing,
         person=site.author(slug, lang) if taxonomy == "authors" else None,
-        crumbs=(*_home(site, lang), Ref(about.title, about.url), *_parents(site, term.parent, lang)),
+        crumbs=(site.home_ref(lang), Ref(about.title, about.url), *_parents(site, term.parent, lang)),
         head=_head(site, title, taxonomy, slug, lang, listing),
         lang=lang,
     )
@@ -134,10 +134,6 @@ def _head(site: Site, title: str, taxonomy: str, slug: str, lang: str, listing: 
         translations=others if listing.number == 1 else (),
         near=others or site.term_overviews(taxonomy, lang),
     )
-
-
-def _home(site: Site, lang: str) -> tuple[Ref, ...]:
-    return (Ref(site.title(lang), site.href(site.home(lang))),)
 
 
 def _parents(site: Site, slug: str, lang: str) -> Iterator[Ref]:

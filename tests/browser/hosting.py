@@ -63,9 +63,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, host: type[Host] = Host, port: int = 0) -> Iterator[str]:
     """The address at which `folder` is published meanwhile."""
-    server = _Server(("127.0.0.1", 0), functools.partial(Host, folder))
+    server = _Server(("127.0.0.1", port), functools.partial(host, folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

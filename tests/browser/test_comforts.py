@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import socket
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +14,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from sitegen.freeze import Options, build_site
-from tests.browser.hosting import Host
+from tests.browser.hosting import serving
 from tests.browser.visits import opened
 
 pytestmark = pytest.mark.browser
@@ -73,11 +70,8 @@ def hosted(root: Path, files: dict[str, str], port: int = 0) -> Iterator[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     build_site(root, root / "build", Options(overrides={"now": datetime.now(UTC)}))
-    server = ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Host, root / "build"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(root / "build", port=port) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from sitegen.freeze import Options, build_site
-from tests.browser.hosting import Host
+from tests.browser.hosting import Host, serving
 from tests.browser.visits import opened
 
 pytestmark = pytest.mark.browser
@@ -73,11 +70,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     build_site(root, root / "www/garden", Options(overrides={"now": datetime.now(UTC), "search": True}))
     shutil.copy(root / "www/garden/_headers", root / "www/_headers")
     (root / "www/404.html").write_text("Not found")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, root / "www"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/garden"
-    server.shutdown()
-    server.server_close()
+    with serving(root / "www", Strict) as address:
+        yield f"{address}/garden"
 
 
 @contextmanager

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from sitegen.freeze import Options, build_site
-from tests.browser.hosting import Host
+from tests.browser.hosting import serving
 from tests.browser.visits import opened
 
 pytestmark = pytest.mark.browser
@@ -60,11 +57,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     build_site(root, root / "build", Options(overrides={"now": datetime.now(UTC)}))
     if request.param == "plain":
         (root / "build/_headers").write_text("")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, root / "build"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(root / "build") as address:
+        yield address
 
 
 def drawn(page: Page) -> str:

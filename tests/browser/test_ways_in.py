@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser
 
 from sitegen.freeze import Options, build_site
-from tests.browser.hosting import Host
+from tests.browser.hosting import serving
 from tests.conftest import post
 from tests.test_pictures import picture
 
@@ -53,11 +50,8 @@ def ways_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode() if isinstance(data, str) else data)
     build_site(root, root / "build", Options(overrides={"now": datetime(2026, 1, 15, tzinfo=UTC), "search": False}))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, root / "build"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(root / "build") as address:
+        yield address
 
 
 @pytest.mark.parametrize("path", PATHS)
