@@ -130,18 +130,21 @@ def _let_settle(output: Path) -> None:
 
 
 def _trees(before: Standing, new: Manifest, *, changed: bool) -> dict[str, dict[str, Stamp]]:
-    """The stamps of the files and folders of the output. What stayed, in the very tree that was or in its spare, has those it had."""
+    """The stamps of the files of the output, its mark among them, and of its folders.
+
+    What stayed, in the very tree that was or in its spare, has those it had.
+    """
     clock = time.time_ns()
-    folders = {"", *folders_of(new.outputs)}
+    names, folders = {*new.outputs, manifest.MARKER}, {"", *folders_of(new.outputs)}
     if changed and before.spare is None:
-        return {"outputs": of_tree(before.output, new.outputs, clock), "folders": of_tree(before.output, folders, clock)}
+        return {"outputs": of_tree(before.output, names, clock), "folders": of_tree(before.output, folders, clock)}
     moved = {*new.differs, *before.manifest.differs, *before.put_back} if changed else set()
     touched = {"", *folders_of(moved)}
     was = {"outputs": before.stamps, "folders": before.seen.spare if changed else before.folders}
     found: dict[str, dict[str, Stamp]] = {}
-    for kind, names, others in (("outputs", set(new.outputs), moved), ("folders", folders, touched)):
-        kept = {name: files.settled(was[kind][name], before.clock) for name in names - others if name in was[kind]}
-        found[kind] = kept | of_tree(before.output, names - kept.keys(), clock)
+    for kind, all_of_it, others in (("outputs", names, moved), ("folders", folders, touched)):
+        kept = {name: files.settled(was[kind][name], before.clock) for name in all_of_it - others if name in was[kind]}
+        found[kind] = kept | of_tree(before.output, all_of_it - kept.keys(), clock)
     return found
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from sitegen.freeze import Options, build_site
 from tests.browser.hosting import serving
-from tests.browser.visits import opened
+from tests.browser.visits import opened, until
 
 pytestmark = pytest.mark.browser
 
@@ -100,7 +100,7 @@ def test_what_is_copied_is_the_new_code_without_numbers_and_what_was_typed(brows
         page.get_by_role("button", name="Copied").wait_for()
         assert copied(page) == "new = 2\n"
         page.get_by_role("button", name="Copy", exact=True).nth(0).click()
-        page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('echo'))")
+        until(page, "navigator.clipboard.readText().then(text => text.includes('echo'))")
         assert copied(page) == "echo one\necho two\n"
         assert said == []
 
@@ -156,7 +156,7 @@ def test_a_wide_table_is_a_region_with_a_name_that_a_keyboard_scrolls(browser: B
         region = page.get_by_role("region", name="Wide ones")
         region.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.activeElement.scrollLeft > 0")
+        until(page, "document.activeElement.scrollLeft > 0")
         assert page.locator(".table").last.get_attribute("tabindex") == "-1"
         assert page.get_by_role("region").count() == 1
         assert said == []
@@ -328,14 +328,14 @@ def test_comments_load_when_a_reader_asks_and_follow_the_colours(browser: Browse
         assert not [request for request in asked if "giscus" in request.url]
         page.get_by_role("button", name="Show comments").click()
         frame = page.locator(".comments iframe")
-        page.wait_for_function("() => document.querySelector('.comments iframe').offsetHeight === 777")
+        until(page, "() => document.querySelector('.comments iframe').offsetHeight === 777")
         address = str(frame.get_attribute("src"))
         assert address.startswith("https://giscus.app/en/widget?repo=garden%2Ftalk&")
         assert "theme=dark" in address
         page.locator("#site\\:scheme").click()
         frame.content_frame.locator(":root").wait_for(state="attached")
         inner = next(each for each in page.frames if "giscus" in each.url)
-        inner.wait_for_function('() => document.title.includes(\'"theme":"light"\')')
+        until(inner, '() => document.title.includes(\'"theme":"light"\')')
         assert said == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.demo import FEW, PAGES
-from tests.browser.visits import DESKTOP, PHONE, focused, opened, tab_to
+from tests.browser.visits import DESKTOP, PHONE, focused, opened, tab_to, until
 
 pytestmark = pytest.mark.browser
 
@@ -93,7 +93,7 @@ def test_the_first_stop_leads_past_the_menu(browser: Browser, demo: str, name: s
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
         page.keyboard.press("Enter")
-        page.wait_for_function("() => document.activeElement === document.querySelector('main')")
+        until(page, "() => document.activeElement === document.querySelector('main')")
         page.keyboard.press("Tab")
         assert page.evaluate("!!document.activeElement.closest('main, footer')")
 
@@ -137,8 +137,9 @@ def test_the_tree_unfolds_by_keyboard_and_the_next_page_remembers(browser: Brows
         page.keyboard.press("Space")
         page.keyboard.press("Tab")
         assert focused(page) == "Files"
+        until(page, "() => Object.keys(sessionStorage).some(key => key.startsWith('tree:'))")
         page.goto(demo + "/docs/guide/print/")
-        assert tree.get_by_role("link", name="Files").is_visible()
+        tree.get_by_role("link", name="Files").wait_for()
 
 
 def test_the_contents_lead_the_keyboard_into_the_text(browser: Browser, demo: str):
@@ -218,4 +219,4 @@ def test_what_scrolls_sideways_scrolls_by_keyboard(browser: Browser, demo: str, 
             assert box.evaluate("box => box === document.activeElement || box.contains(document.activeElement)")
             page.keyboard.press("ArrowRight")
             page.keyboard.press("ArrowRight")
-            page.wait_for_function("box => box.scrollLeft > 0", arg=box)
+            until(page, "box => box.scrollLeft > 0", box)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.demo import PAGES
-from tests.browser.visits import DESKTOP, PHONE, opened
+from tests.browser.visits import DESKTOP, PHONE, opened, until
 
 pytestmark = pytest.mark.browser
 
@@ -72,7 +72,7 @@ def test_a_drawer_that_is_open_is_no_drawer_when_the_window_grows(browser: Brows
         page.get_by_role("button", name="Menu").click()
         page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
         panel = page.get_by_role("navigation", name="Main")
-        page.wait_for_function("() => !document.querySelector(':popover-open')")
+        until(page, "() => !document.querySelector(':popover-open')")
         assert panel.is_visible()
         assert panel.bounding_box()["y"] < 60  # type: ignore[index]
         assert not page.get_by_role("button", name="Menu").is_visible()

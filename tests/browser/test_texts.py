@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.demo import PAGES
-from tests.browser.visits import DESKTOP, opened
+from tests.browser.visits import DESKTOP, opened, until
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +34,7 @@ def test_a_copied_block_is_what_was_typed(browser: Browser, host: str):
         block = page.locator(".highlight", has_text="sitegen init mysite").first
         block.hover()
         block.get_by_role("button", name="Copy").click()
+        block.get_by_role("button", name="Copied").wait_for()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith("sitegen init mysite\n")
         assert "$" not in copied
@@ -82,7 +83,7 @@ def test_the_contents_mark_the_section_that_is_read(browser: Browser, host: str)
         links = page.get_by_role("navigation", name="On this page").get_by_role("link")
         last = links.nth(links.count() - 2)
         last.click()
-        page.wait_for_function("link => link.getAttribute('aria-current') === 'location'", arg=last.element_handle())
+        until(page, "link => link.getAttribute('aria-current') === 'location'", last.element_handle())
 
 
 # How many letters the lines of a page's long paragraphs have, the last line of each left out.
