@@ -24,6 +24,8 @@ from sitegen.app import create_app
 from sitegen.config.model import SiteKeys
 from sitegen.config.reference import words
 from sitegen.config.table import model_in
+from sitegen.encryption import ITERATIONS
+from sitegen.encryption.padding import bucket
 from sitegen.freeze.plan import plan_urls
 from sitegen.frontmatter import KEYS, UNUSED, Key
 from sitegen.frontmatter.keys import SECRETS
@@ -447,6 +449,32 @@ def test_every_attribute_of_a_page_in_the_docs_is_there(site_of: SiteOf, now: da
     names = [name.removeprefix("page.") for row in rows(read("templates.md"), "## A page") for name in names_in(row[0])]
     missing = [name for name in names if not hasattr(page, name)]
     assert (len(names) > 20, missing) == (True, [])
+
+
+# Protected pages.
+
+
+def test_the_padded_lengths_in_the_specification_are_those_of_the_code() -> None:
+    text = read("reference/encryption-format.md")
+    written = re.findall(r"^\| `(?:n|padded\(n\))` \|(.*)$", text, re.MULTILINE)
+    lengths, padded = ([int(number) for number in re.findall(r"\d+", line)] for line in written)
+    assert (len(lengths) > 4, [bucket(length) for length in lengths]) == (True, padded)
+    assert "From 256 bytes on, less than one part in 32 is added." in text
+    assert all((bucket(length) - length) * 32 < length for length in range(256, 1 << 17))
+
+
+@pytest.mark.parametrize("name", ["encryption.md", "docs/reference/encryption-format.md"])
+def test_what_is_said_of_rounds_is_what_the_code_does(name: str) -> None:
+    assert {f"{ITERATIONS}", f"{ITERATIONS:,}"} & set(re.findall(r"\d[\d,]*\d", PAGES[f"content/{name}"]))
+
+
+def test_the_picture_of_a_locked_page_is_described_and_has_two_looks() -> None:
+    svg = etree.fromstring((ROOT / "content" / "encryption.svg").read_bytes())
+    shown = svg.xpath("//*[local-name()='text']/text()")
+    said = svg.xpath("string(//*[local-name()='desc'])")
+    assert [part for part in ("salt", "slot", "fingerprint", "ciphertext", "group key") if part not in shown or part not in said] == []
+    assert f"{ITERATIONS:,} rounds" in svg.xpath("string()")
+    assert "prefers-color-scheme: dark" in svg.xpath("string(//*[local-name()='style'])")
 
 
 # Examples.
