@@ -83,6 +83,11 @@ def render(template: str, *, lang: str, **context: Any) -> str:
     return html
 
 
+def whole_sheet() -> str:
+    """The address of the stylesheet that has every part: for what is shown on a page that did not say what it would show."""
+    return current_site().sheet(" ".join(_PARTS))
+
+
 def _parts_for(html: str) -> str:
     """The names of the parts that a page asks for, in their order."""
     found = {match.lastgroup for signs in _SIGNS for match in signs.finditer(html)}
