@@ -53,6 +53,7 @@ _PARTS = {
     "strikes": ("<menclose",),
     "diagrams": ('class="diagram',),
     "search": ('<form class="search"',),
+    "unlock": ('class="unlock"',),
 }
 
 
