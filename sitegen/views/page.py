@@ -53,7 +53,10 @@ _PARTS = {
     "strikes": ("<menclose",),
     "diagrams": ('class="diagram',),
     "search": ('<form class="search"',),
+    "unlock": ('class="unlock"',),
 }
+
+PARTS = tuple(_PARTS)
 
 
 def _signs(start: str) -> re.Pattern[str]:
@@ -81,6 +84,11 @@ def render(template: str, *, lang: str, **context: Any) -> str:
     if _MARK in html:
         html = html.replace(_MARK, f'<link rel="stylesheet" href="{site.sheet(_parts_for(html))}">', 1)
     return html
+
+
+def whole_sheet() -> str:
+    """The address of the stylesheet that has every part: for what is shown on a page that did not say what it would show."""
+    return current_site().sheet(" ".join(PARTS))
 
 
 def _parts_for(html: str) -> str:
