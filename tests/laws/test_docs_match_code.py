@@ -83,7 +83,7 @@ GROUPS = {
     "What it is called": "title seo_title nav_title description summary",
     "When": "date updated expires",
     "Where it lives": "slug path aliases redirect",
-    "Who sees it": "draft published status unlisted listed skip render noindex robots searchable unsearchable",
+    "Who sees it": "draft published status unlisted listed skip render noindex robots searchable unsearchable protect public_title",
     "What it belongs to": "tags keywords categories series series_order pin weight",
     "Who wrote it": "authors author_url author_image author_email author_bio",
     "How it looks": "image image_alt template home type toc hide_toc hide math comments nocomments",
@@ -95,6 +95,7 @@ KINDS = {
     "text": "text",
     "date": "date",
     "flag": "true or false",
+    "group": "name of a group",
     "number": "number",
     "path": "address",
     "paths": "addresses",
@@ -155,7 +156,10 @@ def _left_alone() -> str:
 
 def _refused() -> str:
     names = ", ".join(f"`{name}`" for name in sorted(SECRETS))
-    return f"## Refused\n\n{names}: pages cannot be published encrypted yet, so a page that asks for it stops the build."
+    return (
+        f"## Refused\n\n{names}: a password in a page would be in git, so one with such a key stops the build. Write `protect` instead:\n"
+        "[Protected pages](../protected.md) says how."
+    )
 
 
 def rules_page() -> str:
@@ -400,13 +404,18 @@ def _variables(text: str) -> dict[str, set[str]]:
 EVERY_KIND = {
     **SMALL_SITE,
     "content/guides/one.md": "---\ntitle: One\naliases: [/old/]\n---\n\nText.\n",
-    "site.yaml": "title: Small\nurl: https://small.example/\ncollections: {guides: {kind: docs}}\n",
+    "site.yaml": "title: Small\nurl: https://small.example/\ncollections: {guides: {kind: docs}}\n"
+    "protected: {clients: {folders: [clients]}}\n",
+    "content/clients/offer.md": "---\ntitle: Offer\n---\n\nText.\n",
     "content/docs/index.md": "---\ntitle: Docs\n---\n\nStart [here](guide/start.md).\n",
     "content/releases/index.md": "---\ntitle: Releases\n---\n\nAll.\n",
 }
 
 
-def test_every_variable_of_a_template_has_its_entry_and_every_entry_its_variable(site_of: SiteOf, now: datetime) -> None:
+def test_every_variable_of_a_template_has_its_entry_and_every_entry_its_variable(
+    site_of: SiteOf, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITEGEN_PASSWORDS_CLIENTS", "kindling-obsolete-thermal-quarry-lilac-drum")
     app = create_app(site_of(EVERY_KIND), now=now)
     everywhere = _everywhere(app)
     given = {name: set(context) - everywhere for name, context in _rendered(app).items() if name != "redirect.html"}
