@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import re
 import shlex
@@ -24,7 +25,7 @@ from sitegen.app import create_app
 from sitegen.config.model import SiteKeys
 from sitegen.config.reference import words
 from sitegen.config.table import model_in
-from sitegen.encryption import ITERATIONS
+from sitegen.encryption import ITERATIONS, opened_page
 from sitegen.encryption.padding import bucket
 from sitegen.freeze.plan import plan_urls
 from sitegen.frontmatter import KEYS, UNUSED, Key
@@ -45,6 +46,7 @@ BROKEN = ROOT / "tests" / "sites_broken"
 GOLDEN_REPORTS = [path.read_text(encoding="utf-8") for path in (*sorted(BROKEN.glob("*/check.txt")), *sorted(BROKEN.glob("*/error.txt")))]
 
 FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
+PASSWORD = "kindling-obsolete-thermal-quarry-lilac-drum"
 # A new site's first post is dated by the clock; at this moment, whatever the clock says, no page is still to come.
 FAR_AHEAD = "4102444800"
 TITLE = re.compile(r'title="([^"]+)"')
@@ -415,7 +417,7 @@ EVERY_KIND = {
 def test_every_variable_of_a_template_has_its_entry_and_every_entry_its_variable(
     site_of: SiteOf, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SITEGEN_PASSWORDS_CLIENTS", "kindling-obsolete-thermal-quarry-lilac-drum")
+    monkeypatch.setenv("SITEGEN_PASSWORDS_CLIENTS", PASSWORD)
     app = create_app(site_of(EVERY_KIND), now=now)
     everywhere = _everywhere(app)
     given = {name: set(context) - everywhere for name, context in _rendered(app).items() if name != "redirect.html"}
@@ -533,6 +535,28 @@ def test_the_data_example_builds(site_of: SiteOf) -> None:
     root = site_of({**SMALL_SITE, **example, "content/tools.md": "---\ntitle: Tools\nlayout: tools\n---\n\nOurs.\n"})
     run_build(root)
     assert "<li>Spade, 35 €</li>" in (root / "build/tools/index.html").read_text(encoding="utf-8")
+
+
+def test_the_protected_example_builds_and_opens(site_of: SiteOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = list(fences(read("protected.md")))
+    settings = next(body for info, body in blocks if 'title="site.yaml"' in info)
+    page = files_in(read("protected.md"))["content/clients/offer.md"]
+    (variable,) = {name for _, body in blocks for name in re.findall(r"^\$ export (\w+)='Ada: ", body, re.MULTILINE)}
+    monkeypatch.setenv(variable, f"Ada: {PASSWORD}")
+    root = site_of({"site.yaml": settings, "content/clients/offer.md": page})
+    run_build(root)
+    (offer,) = (root / "build/clients").glob("*/index.html")
+    assert "Twelve apple trees" in opened(offer, root)["html"]
+    assert "Our offer" in opened(root / "build/clients/index.html", root)["html"]
+    assert "offer" not in "".join(path.read_text("utf-8") for path in sorted((root / "build").rglob("*.html"))).lower()
+
+
+def opened(path: Path, root: Path) -> dict[str, Any]:
+    """The content of a protected page of the finished site."""
+    (document,) = re.findall(r'<script type="application/json" id="site:sealed">(.*?)</script>', path.read_text("utf-8"))
+    address = urls.href("/" + path.parent.relative_to(root / "build").as_posix() + "/")
+    found: dict[str, Any] = json.loads(opened_page(json.loads(document), PASSWORD, address))
+    return found
 
 
 @pytest.mark.parametrize("name", PAGES)
