@@ -20,6 +20,7 @@ import pytest
 from flask import Flask, template_rendered
 from lxml import etree
 
+from benchmarks.guessing import sums
 from sitegen import cli, config, formats, markup, urls
 from sitegen.app import create_app
 from sitegen.config.model import SiteKeys
@@ -27,6 +28,7 @@ from sitegen.config.reference import words
 from sitegen.config.table import model_in
 from sitegen.encryption import ITERATIONS, opened_page
 from sitegen.encryption.padding import bucket
+from sitegen.encryption.strength import GUESSES
 from sitegen.freeze.plan import plan_urls
 from sitegen.frontmatter import KEYS, UNUSED, Key
 from sitegen.frontmatter.keys import SECRETS
@@ -478,6 +480,18 @@ def test_the_padded_lengths_in_the_specification_are_those_of_the_code() -> None
     assert (len(lengths) > 4, [bucket(length) for length in lengths]) == (True, padded)
     assert "From 256 bytes on, less than one part in 32 is added." in text
     assert all((bucket(length) - length) * 32 < length for length in range(256, 1 << 17))
+
+
+def test_the_sums_on_guessing_are_those_of_the_command(update: bool) -> None:
+    """A part between two marks that a command writes: what it prints is the same on every machine."""
+    path = ROOT / "content" / "encryption.md"
+    begins, ends = "<!-- figures: python -m benchmarks.guessing -->\n", "\n<!-- end of figures -->"
+    if update:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(f"(?s)(?<={re.escape(begins)}).*?(?={re.escape(ends)})", lambda _: sums(), text, count=1), encoding="utf-8")
+    head, rest = path.read_text(encoding="utf-8").split(begins)
+    assert rest.split(ends, 1)[0] == sums(), "pytest --update writes it anew"
+    assert f"{GUESSES:,.0f}" in head
 
 
 @pytest.mark.parametrize("name", ["encryption.md", "docs/reference/encryption-format.md"])
