@@ -83,6 +83,7 @@ def test_all_that_is_wrong_is_told_with_its_line_and_without_a_password():
 
 def test_a_name_without_a_password_is_told():
     assert told("anna: \u00a0x\nbert: \u2003\u00a0") == ["../clients.txt:2: error[password]: a line names no reader"]
+    assert told("anna: \ufeff") == ["../clients.txt:1: error[password]: the password of `anna` is empty"]
 
 
 @given(st.text(), st.text(min_size=1))
