@@ -77,9 +77,9 @@
     (tools ??= Promise.all([
       import(words.opener),
       new Promise((ready) => {
-        const sheet = find("link[disabled]");
+        const sheet = find("head template").content.firstElementChild.cloneNode();
         sheet.onload = sheet.onerror = ready;
-        sheet.disabled = false;
+        document.head.append(sheet);
       }),
     ]));
 
@@ -109,7 +109,8 @@
     const label = submit.textContent;
     form.ariaBusy = "true";
     field.type = "password";
-    field.ariaInvalid = reveal.ariaPressed = alert.textContent = null;
+    reveal.ariaPressed = "false";
+    field.ariaInvalid = alert.textContent = null;
     submit.textContent = status.textContent = words.opening;
     const fault = await attempt();
     form.ariaBusy = null;
