@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.sealing import BASE, FIGURES, HOSTILE, LOCKED, OFFER, PASSWORDS, TRUSTED
-from tests.browser.vault import fault, field, held, try_password, unlock, wait_open
+from tests.browser.vault import fault, field, held, let_go, try_password, unlock, wait_open
 from tests.browser.visits import opened, tab_to, until
 
 pytestmark = pytest.mark.browser
@@ -83,7 +83,7 @@ def test_it_says_that_it_is_busy_and_is_so_once(browser: Browser, vault: str):
         field(page).press("Enter")
         until(page, "window.decrypted > 0")
         page.get_by_role("button", name="Opening…").click()
-        waiting[0].continue_()
+        let_go(page, waiting)
         wait_open(page)
         assert page.evaluate("window.unwrapped") <= 2
         assert len(waiting) == 1
@@ -171,10 +171,8 @@ def test_styles_are_there_before_the_content(browser: Browser, vault: str):
         try_password(page, PASSWORDS[0])
         until(page, "window.decrypted > 0")
         assert page.locator("h1").inner_text() == "Protected page"
-        for route in waiting:
-            route.continue_()
+        let_go(page, waiting)
         wait_open(page)
-        assert waiting
         assert page.locator(".tabbed-labels").evaluate("labels => getComputedStyle(labels).display") == "flex"
 
 

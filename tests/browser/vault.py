@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,21 @@ def held(page: Page, pattern: str) -> list[Route]:
 
     page.route(pattern, hold)
     return found
+
+
+def arrived(page: Page, waiting: list[Route]) -> None:
+    """Wait until something is asked for."""
+    end = time.monotonic() + 10
+    while not waiting:
+        assert time.monotonic() < end, "nothing was asked for"
+        page.evaluate("0")
+
+
+def let_go(page: Page, waiting: list[Route]) -> None:
+    """Let the requests go on, once the first is there."""
+    arrived(page, waiting)
+    for route in waiting:
+        route.continue_()
 
 
 def document_of(file: Path) -> dict[str, Any]:
