@@ -72,7 +72,7 @@ def test_what_is_damaged_or_missing_leaves_its_text_and_the_page_stays_open(brow
 
 def test_nothing_moves_when_pictures_come(browser: Browser, vault: str):
     with opened(browser) as (page, _, _):
-        waiting = held(page, "**/aa0[12].bin")
+        waiting = held(page, "**/aa01.bin")
         unlock(page, vault + BASE + OFFER)
         box = page.get_by_alt_text("The harbour")
         box.scroll_into_view_if_needed()
