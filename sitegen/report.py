@@ -40,6 +40,12 @@ class Ignore:
     excerpt: str = ""
 
 
+def redacted(problem: Problem) -> Problem:
+    """`problem` in a page that only some may read: where it is and what kind it is, and no word of the page."""
+    rule = RULES.get(problem.rule)
+    return Problem(problem.rule, rule.about if rule else "is not as it should be", problem.path, problem.line, problem.column)
+
+
 def _rules(*rules: Rule) -> dict[str, Rule]:
     return {rule.id: replace(rule, cure=_CURES.get(rule.id, "")) for rule in sorted(rules, key=lambda rule: rule.id)}
 
@@ -58,6 +64,7 @@ _CURES = {
     "git-history": "fetch the whole history, as `git fetch --unshallow` does, or write the dates into front matter",
     "not-a-file": "move it out of content/",
     "not-highlighted": "show a part of it, and link to the whole",
+    "password": "give each reader a password that `sitegen password new` made",
     "search": "mend what Pagefind tells of; `sitegen build --no-search` builds the site without an index meanwhile",
     "symlink": "copy the file or the folder into the site",
     "too-complex": "take levels out of its lists and quotes, break up long runs of `[`, `*` or `|`, or split the page",
@@ -65,6 +72,7 @@ _CURES = {
     "unreadable": "let the user who builds read the file",
     "unwritable": "let the user who builds write the folder, and give the disk room",
     "usage": "see `sitegen --help`",
+    "weak-password": "give the reader one that `sitegen password new` made",
 }
 
 RULES = _rules(
@@ -119,11 +127,12 @@ RULES = _rules(
     Rule("not-highlighted", "warn", "a block of code that is too large to highlight"),
     Rule("orphan-file", "warn", "a published file that nothing refers to", found_by="check"),
     Rule("orphan-page", "warn", "a page that no page, list or menu leads to", found_by="check"),
+    Rule("password", "error", "a password of protected pages that is missing, miswritten, or can be guessed", fixed=True),
     Rule("redirect-chain", "warn", "an old address that leads to another old address"),
     Rule("redirected-link", "warn", "a link to an old address of a page"),
     Rule("search", "error", "an index for the search that could not be made", fixed=True),
     Rule("second-h1", "warn", "a heading of level 1 besides the page's title", found_by="check"),
-    Rule("secret", "error", "a page that asks to be protected or carries a password", fixed=True),
+    Rule("secret", "error", "a page that carries a password, or is meant for a group of readers that is not there", fixed=True),
     Rule("settings", "error", "a mistake in site.yaml", fixed=True),
     Rule("symlink", "error", "a symbolic link that leads out of the site", fixed=True),
     Rule("template", "error", "a template that cannot be rendered", fixed=True),
@@ -152,9 +161,25 @@ RULES = _rules(
     Rule("unused-template", "warn", "a template that replaces none of the theme's and that nothing asks for", found_by="check"),
     Rule("unwritable", "error", "a folder or a disk that cannot be written, or has no room left", fixed=True),
     Rule("updated-before-date", "warn", "a page that was updated before it was written"),
+    Rule("weak-password", "warn", "a password of protected pages that will not hold for ever"),
     Rule("usage", "error", "the command line, or a folder it names", fixed=True),
     Rule("vague-link", "off", 'a link that says only "here" or "read more"', found_by="check"),
 )
+
+
+class Discreet:
+    """Takes what is wrong with pages that only some may read to `report`, without a word of them."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+
+    def silence(self, path: str, ignores: tuple[Ignore, ...]) -> None:
+        """As `Report.silence`."""
+        self._report.silence(path, ignores)
+
+    def add(self, *problems: Problem) -> None:
+        """As `Report.add`."""
+        self._report.add(*map(redacted, problems))
 
 
 class Report:
@@ -167,6 +192,7 @@ class Report:
         self.rules, self.strict = dict(rules or {}), strict
         self._problems: dict[Problem, None] = {}
         self._ignores: dict[str, tuple[Ignore, ...]] = {}
+        self._hidden: frozenset[str] = frozenset()
         self._used: set[tuple[str, Ignore]] = set()
 
     def silence(self, path: str, ignores: tuple[Ignore, ...]) -> None:
@@ -174,11 +200,15 @@ class Report:
         if ignores:
             self._ignores[path] = ignores
 
+    def hide(self, paths: Iterable[str]) -> None:
+        """Say no word of the files at `paths` but where in them something is wrong, and what kind of mistake it is."""
+        self._hidden |= frozenset(paths)
+
     def add(self, *problems: Problem) -> None:
         """Take in `problems`; those of a rule that is off are dropped, and those that a comment silences."""
         for problem in problems:
             if not self._is_silenced(problem) and self.severity(problem) != "off":
-                self._problems.setdefault(problem)
+                self._problems.setdefault(redacted(problem) if problem.path in self._hidden else problem)
 
     def _is_silenced(self, problem: Problem) -> bool:
         """Whether a comment covers the problem; one of a file as a whole, that names no line, is covered anywhere in it."""
