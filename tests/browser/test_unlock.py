@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import unicodedata
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.sealing import BASE, FIGURES, HOSTILE, LOCKED, OFFER, PASSWORDS, TRUSTED
-from tests.browser.vault import fault, field, held, let_go, try_password, unlock, wait_open
+from tests.browser.vault import document_of, fault, field, held, let_go, try_password, unlock, wait_open
 from tests.browser.visits import opened, tab_to, until
+from tests.checks.weight import weigh, zipped
 
 pytestmark = pytest.mark.browser
 
+KB = 1024
 WATCH = """
     window.broken = [];
     addEventListener("securitypolicyviolation", (event) => window.broken.push(`${event.violatedDirective} ${event.blockedURI}`));
@@ -243,3 +247,17 @@ def test_what_opens_a_page_can_fail_to_load_and_be_asked_for_again(browser: Brow
         try_password(page, PASSWORDS[0])
         assert fault(page).startswith("This page is damaged, or a part of it could not be loaded.")
         expect(field(page)).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_a_locked_page_is_light_beside_its_ciphertext(sealed_site: Path):
+    file = sealed_site / BASE[1:] / FIGURES / "index.html"
+    weight = weigh(sealed_site, file)
+    text = file.read_text("utf-8")
+    html = len(gzip.compress(text.replace(document_of(file)["ct"], "").encode(), 9, mtime=0))
+    script = zipped(next(sealed_site.glob("static/unlock.*.js")))
+    assert html <= 3 * KB
+    assert script <= 3 * KB
+    assert html + script <= 6 * KB
+    assert weight.css <= 5 * KB
+    assert len(weight.sheets) == 1
+    assert len(weight.blocking) == 1

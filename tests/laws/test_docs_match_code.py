@@ -410,7 +410,7 @@ def test_every_variable_of_a_template_has_its_entry_and_every_entry_its_variable
     given = {name: set(context) - everywhere for name, context in _rendered(app).items() if name != "redirect.html"}
     written = _variables(read("templates.md"))
     assert given == {name: written[name] for name in given}
-    assert set(written) - set(given) == {"redirect.html"}
+    assert set(written) - set(given) == {"redirect.html", "protected.html"}
 
 
 def _everywhere(app: Flask) -> set[str]:
