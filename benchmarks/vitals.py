@@ -72,7 +72,8 @@ class _Host(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path) -> Iterator[str]:
+    """The address at which `folder` is published meanwhile, as a static host does it."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, directory=str(folder)))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -99,7 +100,7 @@ def measure(browser: Browser, address: str) -> Vitals:
 def table(folder: Path, paths: Sequence[str], runs: int) -> Iterator[str]:
     """A line for each page: the median of its runs."""
     yield f"{'page':32} {'largest paint':>14} {'shifts':>7} {'requests':>9} {'bytes':>8}"
-    with _serving(folder) as host, sync_playwright() as playwright:
+    with serving(folder) as host, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for path in paths:
             all_runs = [measure(browser, host + path) for _ in range(runs)]

@@ -24,9 +24,10 @@
     const { v, site, group, kdf } = found;
     const salt = await subtle.digest("SHA-256", utf8(lines("sitegen salt 1", site, group)));
     found.wrapped = found.slots.map(bytes);
+    const isWhole = found.wrapped.length && found.wrapped.every((slot) => slot.length === 40);
     const isKnown = v === 1 && kdf.name === "PBKDF2" && kdf.hash === "SHA-512" && kdf.iterations >= 600_000;
     const isHere = plain(found.page) === plain(path) && `${bytes(kdf.salt)}` === `${new Uint8Array(salt, 0, 16)}`;
-    if (!isKnown || !isHere) throw new Error("of another kind or place");
+    if (!isWhole || !isKnown || !isHere) throw new Error("of another kind or place");
     return found;
   };
 
@@ -76,10 +77,8 @@
     (tools ??= Promise.all([
       import(words.opener),
       new Promise((ready) => {
-        const sheet = document.createElement("link");
-        sheet.rel = "stylesheet";
+        const sheet = find("head template").content.firstElementChild.cloneNode();
         sheet.onload = sheet.onerror = ready;
-        sheet.href = words.sheet;
         document.head.append(sheet);
       }),
     ]));
@@ -110,7 +109,8 @@
     const label = submit.textContent;
     form.ariaBusy = "true";
     field.type = "password";
-    field.ariaInvalid = reveal.ariaPressed = alert.textContent = null;
+    reveal.ariaPressed = "false";
+    field.ariaInvalid = alert.textContent = null;
     submit.textContent = status.textContent = words.opening;
     const fault = await attempt();
     form.ariaBusy = null;

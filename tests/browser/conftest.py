@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from sitegen.freeze import Options, build_site
 from tests.browser.demo import build_demo, build_plain
 from tests.browser.hosting import made_once, serving
+from tests.browser.sealing import build_sealed
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -56,6 +57,19 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site of three texts, with stubs for old addresses."""
     with serving(made_once(tmp_path_factory, "plain", build_plain) / "build") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sealed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site of public and of sealed pages."""
+    return made_once(tmp_path_factory, "sealed", build_sealed) / "build"
+
+
+@pytest.fixture(scope="session")
+def vault(sealed_site: Path) -> Iterator[str]:
+    """The address of the site of sealed pages."""
+    with serving(sealed_site) as address:
         yield address
 
 

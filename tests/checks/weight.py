@@ -32,7 +32,7 @@ def weigh(folder: Path, page: Path) -> Weight:
     """The weight of a page of the site that is published in `folder`, at the root of its host."""
     tree = lxml_html.parse(page).getroot()
     main = tree.find(".//main")
-    sheets = tree.xpath("//link[@rel='stylesheet']/@href")
+    sheets = tree.xpath("//link[@rel='stylesheet'][not(ancestor::template)]/@href")
     scripts = tree.xpath("//script[@src]")
     loaded = [*sheets, *(script.get("src") for script in scripts)]
     pictures = [img.get("src") for img in tree.xpath("//img") if img.get("loading") != "lazy" and not img.get("src").startswith("data:")]

@@ -1,0 +1,319 @@
+"""What is in an opened page: its files, the other pages of its group, and the key that a device remembers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.sealing import BASE, FIGURES, FILES, OFFER, PASSWORDS
+from tests.browser.vault import arrived, fault, field, held, let_go, try_password, unlock, wait_open
+from tests.browser.visits import opened, until
+
+pytestmark = pytest.mark.browser
+
+HEADING = "h1[tabindex]"
+ALL_STORED = """async () => {
+    const all = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+    for (const { name } of await indexedDB.databases()) {
+        const base = await new Promise((ready) => (indexedDB.open(name).onsuccess = ({ target }) => ready(target.result)));
+        for (const store of base.objectStoreNames) {
+            const keys = base.transaction(store).objectStore(store);
+            for (const request of [keys.getAllKeys(), keys.getAll()]) {
+                await new Promise((ready) => (request.onsuccess = ready));
+                for (const value of request.result) all.push(value instanceof CryptoKey ? value.algorithm.name : JSON.stringify(value));
+            }
+        }
+        base.close();
+    }
+    return all;
+}"""
+EXPORTED = """async () => {
+    const base = await new Promise((ready) => (indexedDB.open("sitegen").onsuccess = ({ target }) => ready(target.result)));
+    const request = base.transaction("keys").objectStore("keys").getAll();
+    await new Promise((ready) => (request.onsuccess = ready));
+    base.close();
+    const [key] = request.result;
+    const formats = ["raw", "pkcs8", "spki", "jwk"];
+    const tries = formats.map((format) => crypto.subtle.exportKey(format, key).then(() => "handed out", (error) => error.name));
+    return [request.result.length, key.extractable, key.usages, [...new Set(await Promise.all(tries))]];
+}"""
+
+
+def heading(page: Page, text: str) -> None:
+    """Wait until the page with that heading is shown."""
+    expect(page.locator(HEADING)).to_have_text(text)
+
+
+# Files
+
+
+def test_pictures_appear_and_no_ciphertext_is_asked_for_as_one(browser: Browser, vault: str):
+    with opened(browser) as (page, said, _):
+        kinds: list[tuple[str, str]] = []
+        page.on("request", lambda request: kinds.append((request.url.removeprefix(vault), request.resource_type)))
+        unlock(page, vault + BASE + OFFER)
+        until(page, "document.images.length === 2 && [...document.images].every(({ src }) => src.startsWith('blob:'))")
+        until(page, "[...document.images].map((each) => each.naturalWidth).join() === '400,200'")
+        assert {kind for url, kind in kinds if url.startswith("/_sealed/")} == {"fetch"}
+        assert [text for text in said if "404" not in text] == []
+
+
+def test_what_is_damaged_or_missing_leaves_its_text_and_the_page_stays_open(browser: Browser, vault: str):
+    with opened(browser) as (page, _, _):
+        unlock(page, vault + BASE + OFFER)
+        for text in ("What is damaged", "What is missing"):
+            expect(page.get_by_text(text)).to_have_text(f"{text} – A file that cannot be opened")
+        page.get_by_role("link", name="what is lost").click()
+        expect(page.locator("a + .lost")).to_have_text("A file that cannot be opened")
+        assert page.url == vault + BASE + OFFER
+
+
+def test_nothing_moves_when_pictures_come(browser: Browser, vault: str):
+    with opened(browser) as (page, _, _):
+        waiting = held(page, "**/aa01.bin")
+        unlock(page, vault + BASE + OFFER)
+        box = page.get_by_alt_text("The harbour")
+        box.scroll_into_view_if_needed()
+        expect(box).to_have_js_property("clientHeight", round(int(str(box.evaluate("each => each.clientWidth"))) * 0.75))
+        until(page, "document.querySelectorAll('.lost').length === 2")
+        before = [box.bounding_box(), page.get_by_alt_text("Far below").bounding_box()]
+        let_go(page, waiting)
+        until(page, "[...document.images].map((each) => each.naturalWidth).join() === '400,200'")
+        assert [box.bounding_box(), page.get_by_alt_text("Far below").bounding_box()] == before
+
+
+def test_pictures_in_view_are_fetched_first(browser: Browser, vault: str):
+    with opened(browser, viewport={"width": 800, "height": 400}) as (page, _, asked):
+        waiting = held(page, "**/aa01.bin")
+        unlock(page, f"{vault}{BASE}{OFFER}#the-end")
+        arrived(page, waiting)
+        assert f"{vault}/_sealed/aa02.bin" not in asked
+        let_go(page, waiting)
+        until(page, "document.images.length === 2 && document.images[1].src.startsWith('blob:')")
+        assert f"{vault}/_sealed/aa03.bin" not in asked
+
+
+def test_a_link_to_a_sealed_file_saves_it_under_its_name(browser: Browser, vault: str, tmp_path: Path):
+    with opened(browser, accept_downloads=True) as (page, said, _):
+        unlock(page, vault + BASE + OFFER)
+        for _ in range(2):
+            with page.expect_download() as coming:
+                page.get_by_role("link", name="The terms").click()
+            assert coming.value.suggested_filename == "The terms.txt"
+            coming.value.save_as(tmp_path / "terms.txt")
+            assert (tmp_path / "terms.txt").read_bytes() == FILES["/_sealed/aa03.bin"][2]
+        assert [text for text in said if "404" not in text] == []
+
+
+# The pages of a group
+
+
+def test_the_next_page_of_the_group_opens_in_place_without_a_password(browser: Browser, vault: str):
+    with opened(browser, viewport={"width": 1000, "height": 500}) as (page, said, _):
+        unlock(page, vault + BASE + OFFER)
+        page.evaluate("window.same = true")
+        page.get_by_role("link", name="worked out").click()
+        heading(page, "Figures")
+        assert page.url == f"{vault}{BASE}{FIGURES}#costs"
+        assert page.title() == "Figures · Small"
+        expect(page.get_by_role("status")).to_have_text("Figures · Small")
+        until(page, "document.querySelector(':target')?.id === 'costs'")
+        expect(page.locator("#costs")).to_be_in_viewport()
+        page.get_by_role("link", name="offer").click()
+        heading(page, "The offer of spring")
+        assert page.evaluate("[window.same, scrollY, document.activeElement.localName]") == [True, 0, "h1"]
+        assert [text for text in said if "404" not in text] == []
+
+
+def test_back_and_forward_show_each_page_where_it_was_read(browser: Browser, vault: str):
+    with opened(browser, viewport={"width": 1000, "height": 500}) as (page, _, _):
+        unlock(page, vault + BASE + FIGURES)
+        page.evaluate("window.same = true")
+        page.evaluate("scrollTo(0, 300)")
+        until(page, "history.state?.y === 300")
+        page.evaluate("document.querySelector('main a[href*=\"0f2a\"]').click()")
+        heading(page, "The offer of spring")
+        page.evaluate("scrollTo(0, 200)")
+        until(page, "history.state?.y === 200")
+        page.go_back()
+        heading(page, "Figures")
+        until(page, "scrollY === 300")
+        page.go_forward()
+        heading(page, "The offer of spring")
+        until(page, "scrollY === 200")
+        assert page.title() == "The offer of spring · Small"
+        assert page.evaluate("window.same") is True
+
+
+def test_the_menu_of_the_header_follows(browser: Browser, vault: str):
+    with opened(browser, viewport={"width": 1000, "height": 500}) as (page, _, _):
+        unlock(page, vault + BASE + OFFER)
+        clients = page.locator(".site-header").get_by_role("link", name="Clients")
+        expect(clients).to_have_attribute("aria-current", "true")
+        clients.click()
+        heading(page, "For our clients")
+        expect(clients).to_have_attribute("aria-current", "page")
+
+
+@pytest.mark.parametrize("modifier", ["Control", "Shift"])
+def test_a_click_with_a_modifier_is_left_to_the_browser(browser: Browser, vault: str, modifier: str):
+    with opened(browser) as (page, _, _):
+        unlock(page, vault + BASE + OFFER)
+        with page.context.expect_page() as coming:
+            page.get_by_role("link", name="worked out").click(modifiers=[modifier])  # type: ignore[list-item]
+        field(coming.value).wait_for()
+        heading(page, "The offer of spring")
+
+
+def test_a_link_out_of_the_group_is_an_ordinary_one(browser: Browser, vault: str):
+    with opened(browser) as (page, _, _):
+        unlock(page, vault + BASE + OFFER)
+        page.evaluate("window.same = true")
+        page.get_by_role("link", name="where we are").click()
+        page.get_by_role("heading", name="About").wait_for()
+        assert page.url == f"{vault}/about/"
+        assert page.evaluate("window.same === undefined")
+
+
+def test_a_page_that_the_key_does_not_open_is_gone_to(browser: Browser, vault: str):
+    with opened(browser) as (page, _, _):
+        unlock(page, vault + BASE + OFFER)
+        page.route(f"**{BASE}{FIGURES}", lambda route: route.fulfill(body="<h1>Other</h1>", content_type="text/html"))
+        page.get_by_role("link", name="worked out").click()
+        page.get_by_role("heading", name="Other").wait_for()
+        assert page.url == f"{vault}{BASE}{FIGURES}#costs"
+
+
+@pytest.mark.parametrize("path", ["index.html", "?from=mail", "#costs"])
+def test_the_host_may_have_other_names_for_a_page(browser: Browser, vault: str, path: str):
+    with opened(browser) as (page, _, _):
+        unlock(page, vault + BASE + FIGURES + path)
+        page.get_by_role("link", name="offer").click()
+        heading(page, "The offer of spring")
+
+
+@pytest.mark.parametrize("path", ["0f2a000000000002", "0f2a000000000002.html", "%30f2a000000000002/"])
+def test_the_host_may_serve_a_page_without_a_slash(browser: Browser, vault: str, path: str):
+    with opened(browser) as (page, _, _):
+        page.route(
+            f"{vault}{BASE}{path}",
+            lambda route: route.fulfill(response=page.context.request.get(vault + BASE + FIGURES)),
+        )
+        unlock(page, vault + BASE + path)
+        heading(page, "Figures")
+
+
+def test_the_list_of_pages_is_filtered_by_typing(browser: Browser, vault: str):
+    with opened(browser) as (page, said, _):
+        unlock(page, vault + BASE)
+        sought = page.get_by_role("searchbox", name="Filter these pages")
+        shown = page.locator(".sealed-list a:visible")
+        for text, titles in (
+            ("creme bru", ["Crème brûlée"]),
+            ("spring OFFER", ["The offer of spring"]),
+            ("zzz", []),
+            ("", ["The offer of spring", "Figures", "Crème brûlée"]),
+        ):
+            sought.fill(text)
+            assert shown.all_inner_texts() == titles
+            expect(page.locator("output")).to_have_text(f"Results: {len(titles)}" if text else "")
+        sought.focus()
+        page.keyboard.type("figures")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        heading(page, "Figures")
+        assert said == []
+
+
+# What a device remembers
+
+
+def test_nothing_is_kept_unless_the_reader_says_so(browser: Browser, vault: str):
+    with opened(browser) as (page, _, _):
+        unlock(page, vault + BASE + FIGURES)
+        assert not page.get_by_role("button", name="Forget on this device").is_visible()
+        assert page.evaluate(ALL_STORED) == ["{}", "{}"]
+        page.goto(vault + BASE + FIGURES)
+        field(page).wait_for()
+
+
+def test_a_key_that_is_kept_opens_the_group_and_is_handed_out_to_nobody(browser: Browser, vault: str):
+    with opened(browser) as (page, said, _):
+        unlock(page, vault + BASE + FIGURES, remembered=True)
+        expect(page.get_by_role("button", name="Forget on this device")).to_be_visible()
+        stored = page.evaluate(ALL_STORED)
+        assert "HKDF" in stored
+        assert PASSWORDS[0] not in "".join(stored)
+        count, extractable, usages, exported = page.evaluate(EXPORTED)
+        assert (count, extractable, usages) == (1, False, ["deriveKey"])
+        assert "handed out" not in exported
+        page.goto(vault + BASE + OFFER)
+        heading(page, "The offer of spring")
+        assert [text for text in said if "404" not in text] == []
+
+
+def test_a_remembered_page_is_read_on_where_it_was(browser: Browser, vault: str):
+    with opened(browser, viewport={"width": 1000, "height": 500}) as (page, _, _):
+        unlock(page, vault + BASE + FIGURES, remembered=True)
+        page.evaluate("scrollTo(0, 400)")
+        until(page, "history.state?.y === 400")
+        page.reload()
+        heading(page, "Figures")
+        until(page, "scrollY === 400")
+
+
+def test_what_is_remembered_can_be_forgotten(browser: Browser, vault: str):
+    with opened(browser) as (page, _, _):
+        unlock(page, vault + BASE + FIGURES, remembered=True)
+        page.get_by_role("button", name="Forget on this device").click()
+        expect(page.get_by_role("status")).to_have_text("This device has forgotten the password.")
+        expect(page.get_by_role("button", name="Forget on this device")).to_be_hidden()
+        assert page.evaluate(ALL_STORED) == ["{}", "{}"]
+        page.goto(vault + BASE + FIGURES)
+        field(page).wait_for()
+
+
+def test_an_older_key_of_the_group_can_be_forgotten_and_gives_way_to_a_newer_one(browser: Browser, vault: str):
+    older = """() => new Promise((ready) => {
+        const opening = indexedDB.open("sitegen");
+        opening.onsuccess = () => {
+            const writing = opening.result.transaction("keys", "readwrite");
+            const keys = writing.objectStore("keys");
+            for (const site of ["sealed.example", "other.example"]) keys.put("old", [site, "clients", "older"]);
+            writing.oncomplete = () => (opening.result.close(), ready());
+        };
+    })"""
+    with opened(browser) as (page, _, _):
+        page.goto(vault + BASE + FIGURES)
+        field(page).wait_for()
+        page.evaluate(older)
+        page.reload()
+        expect(page.get_by_role("button", name="Forget on this device")).to_be_visible()
+        page.get_by_label("Remember on this device").check()
+        try_password(page, PASSWORDS[0])
+        wait_open(page)
+        stored = page.evaluate(ALL_STORED)
+        assert (stored.count('"old"'), stored.count("HKDF")) == (1, 1)
+        page.goto(vault + BASE + FIGURES)
+        heading(page, "Figures")
+
+
+def test_a_browser_that_keeps_nothing_opens_pages_all_the_same(browser: Browser, vault: str):
+    with opened(browser) as (page, said, _):
+        page.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError') }")
+        unlock(page, vault + BASE + FIGURES, remembered=True)
+        assert not page.get_by_role("button", name="Forget on this device").is_visible()
+        assert said == []
+
+
+def test_a_remembered_key_does_not_open_what_is_damaged(browser: Browser, vault: str):
+    with opened(browser) as (page, _, _):
+        unlock(page, vault + BASE + FIGURES, remembered=True)
+        text = page.context.request.get(vault + BASE + FIGURES).text().replace('"siv": "', '"siv": "AAAA', 1)
+        page.route(f"**{BASE}{FIGURES}", lambda route: route.fulfill(body=text, content_type="text/html"))
+        page.goto(vault + BASE + FIGURES)
+        assert fault(page).startswith("This page is damaged")
+        expect(field(page)).to_be_visible()
+        expect(page.get_by_role("button", name="Forget on this device")).to_be_visible()
