@@ -111,7 +111,7 @@ def _unbased(run: bytes) -> bytes:
 
 
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{14,}")
-_WRAPPED = re.compile(rb"(?:[A-Za-z0-9+/]{40,}\r?\n)+[A-Za-z0-9+/]*")
+_WRAPPED = re.compile(rb"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{40,}+\r?\n)+[A-Za-z0-9+/]*")
 _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 
 
@@ -141,7 +141,7 @@ def _percent(data: bytes) -> Reading:
 
 def _entities(data: bytes) -> Reading:
     if b"&" in data:
-        yield "HTML", html.unescape(data.decode(errors="surrogateescape")).encode(errors="surrogatepass")
+        yield "HTML", html.unescape(data.decode(errors="surrogateescape")).encode(errors="surrogateescape")
 
 
 def _escapes(data: bytes) -> Reading:

@@ -129,7 +129,9 @@ class Searcher:
     def _in(self, data: bytes) -> tuple[tuple[str, str], ...]:
         key = hashlib.blake2b(data, digest_size=16).digest()
         if key not in self._known:
-            self._known[key] = tuple(sorted(set(self._looked(data))))
+            # A word that is found in several ways is told once, by the shortest.
+            ways = sorted(set(self._looked(data)), key=lambda found: (-len(found[1]), found))
+            self._known[key] = tuple(dict(ways).items())
         return self._known[key]
 
     def _looked(self, data: bytes) -> Iterator[tuple[str, str]]:
