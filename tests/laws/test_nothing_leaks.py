@@ -48,7 +48,9 @@ class Ground:
         env = {name: value for name, value in os.environ.items() if not name.startswith("SITEGEN_PASSWORDS")}
         env |= {"SOURCE_DATE_EPOCH": NOW, "TMPDIR": str(self.folder / "tmp"), "PYTHONPATH": str(ROOT), "CI": "1", **self.environment}
         env.pop("GITHUB_ACTIONS", None)
-        done = subprocess.run([sys.executable, "-m", "sitegen", *command, "--root", str(self.root)], env=env, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "sitegen", *command, "--root", str(self.root)], env=env, capture_output=True, text=True
+        )
         said = done.stdout + done.stderr
         assert done.returncode == code, said
         return said
@@ -233,7 +235,9 @@ def test_another_build_leaks_nothing(ground: Ground, searcher: Searcher, quiet: 
     assert tree(ground.root / OUTPUT) == before
 
 
-@pytest.mark.parametrize("options", [("--drafts", "--future"), ("--base-url", "https://preview.example/x/"), ("--no-search",), ("--format", "json")])
+@pytest.mark.parametrize(
+    "options", [("--drafts", "--future"), ("--base-url", "https://preview.example/x/"), ("--no-search",), ("--format", "json")]
+)
 def test_a_build_of_another_kind_leaks_nothing(ground: Ground, searcher: Searcher, quiet: Searcher, options: tuple[str, ...]):
     said = ground.run("build", *options)
     assert leaked(ground, searcher) == []
@@ -323,7 +327,9 @@ def test_what_is_wrong_with_a_public_page_names_nothing_of_a_protected_one(groun
     site = ground.site
     name, heading = ground.page("plain").stem, ground.word("plain: heading")
     lines = [f"[a](../clients/{name[:8]}{name[9:]}.md)", f"[b](../clients/{name}.md#{heading[:8]}{heading[9:]})"]
-    (ground.root / "content" / "blog" / "nearly.md").write_text(f"---\ntitle: N\ndate: 2026-01-02\ntags: [{site.canaries[0].word}]\n---\n\n" + "\n\n".join(lines))
+    (ground.root / "content" / "blog" / "nearly.md").write_text(
+        f"---\ntitle: N\ndate: 2026-01-02\ntags: [{site.canaries[0].word}]\n---\n\n" + "\n\n".join(lines)
+    )
     said = ground.run("build", code=1)
     nearly = site.searcher(besides={*site.paths, site.canaries[0].label})
     assert "content/blog/nearly.md" in said
