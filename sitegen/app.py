@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,16 +18,22 @@ from flask import Flask, Response, abort, request, send_file, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import PathConverter
 
-from sitegen import assets, config, files, markup, pages, search, theme, views, words
+from sitegen import assets, config, files, keyring, markup, pages, search, theme, views, words
 from sitegen.cache import FOLDER, Cache
 from sitegen.colours import accent_css
 from sitegen.config import Settings
+from sitegen.encryption import Key
 from sitegen.errors import SitegenError
+from sitegen.pages import CONTENT
 from sitegen.pictures import draw, encoded
-from sitegen.report import Report
+from sitegen.report import Discreet, Report
 from sitegen.site import TEMPLATES, Asking, Settled, Site, current_site
+from sitegen.site.shells import shells_of
+from sitegen.site.vault import Vault, digest_of, sealing_of
 from sitegen.tracing import unnoted
+from sitegen.vault_cache import NoCache, VaultCache, home_of, key_of
 from sitegen.views.planned import Planned
+from sitegen.views.protected import VAULTS
 
 CACHE = FOLDER
 STATIC = "static"
@@ -45,17 +52,24 @@ _LIBRARIES = (
 
 
 def create_app(
-    root: Path | str = ".", *, cache: Cache | None = None, reader: pages.Reader | None = None, strict: bool = False, **overrides: Any
+    root: Path | str = ".",
+    *,
+    cache: Cache | None = None,
+    reader: pages.Reader | None = None,
+    groups: Mapping[str, pages.Reader] | None = None,
+    strict: bool = False,
+    **overrides: Any,
 ) -> Flask:
     """The app of the site in the folder `root`. `overrides` are settings a command sets (`sitegen.config.load` names them).
 
-    A `reader` that has read the site already brings its settings and its cache along. `strict` takes warnings for errors.
+    A `reader` that has read the site already brings its settings and its cache along, and the readers of what belongs to `groups`.
+    `strict` takes warnings for errors.
 
     The site itself is ``app.extensions["sitegen"]``, the problems found so far ``app.extensions["sitegen-report"]``.
 
     Raises:
         ProblemsFound: site.yaml is wrong.
-        SitegenError: an extension cannot be loaded.
+        SitegenError: an extension cannot be loaded, or a group of readers has no passwords.
     """
     root = Path(root).resolve()
     reader = reader or open_reader(root, cache or Cache(root / CACHE), **overrides)
@@ -67,13 +81,22 @@ def create_app(
     report = Report(settings.rules, strict=strict)
     report.silence(config.FILE, settings.ignores)
     report.add(*settings.problems, *reader.words.problems)
-    shelves = pages.Pages(app, reader=reader, report=report)
+    groups = open_groups(reader) if groups is None else groups
+    report.hide(f"{CONTENT}/{name}" for each in groups.values() for name in each.walked.files)
+    own = {group: pages.Pages(app, reader=each, report=Discreet(report)) for group, each in groups.items()}
+    candidates = [name for name in reader.walked.files if not pages.is_page(name)] if groups else []
+    sealings = {group: sealing_of(group, key_of(groups[group].cache), each, candidates) for group, each in own.items()}
+    hidden = frozenset(name for sealing in sealings.values() for name in sealing.files)
+    shelves = pages.Pages(app, reader=reader, report=report, hidden=hidden)
     appended = {"_ground.css": accent_css(settings.theme.accent)} if settings.theme.accent else {}
     brought = {search.ENGINE: search.engine()} if settings.search and search.is_installed() else {}
     published = assets.collect(theme.folder(STATIC), root / STATIC, appended=appended, brought=brought)
     report.add(*published.problems)
     app.extensions |= {"sitegen-report": report, "sitegen-cache": reader.cache, "sitegen-urls": []}
-    app.extensions["sitegen"] = Site(settings, shelves, published)
+    shells = shells_of({group: tuple(each) for group, each in own.items()}, settings)
+    digests = {group: functools.cache(partial(digest_of, sealings[group], each)) for group, each in own.items()}
+    site = app.extensions["sitegen"] = Site(settings, shelves, published, shells, digests)
+    app.extensions[VAULTS] = {group: Vault(site, each, published, sealings[group]) for group, each in own.items()}
     _install(app, settings)
     return app
 
@@ -89,6 +112,23 @@ def open_reader(root: Path, cache: Cache, *, verify: bool = False, **overrides: 
     return pages.Reader(settings, cache, verify=verify)
 
 
+def open_groups(reader: pages.Reader, *, locked: bool = False) -> dict[str, pages.Reader]:
+    """A reader for each group of readers that has pages or files, with the key to what it keeps in the cache, unless they stay `locked`.
+
+    Raises:
+        SettingsError: a group has no passwords, and the settings do not allow that it stays locked.
+    """
+    settings, home = reader.settings, reader.cache.home
+    walked = reader.division.groups
+    keys = {} if locked else keyring.opened(settings, walked, home)
+    caches = {group: _cache_of(keys.get(group), home_of(home, settings.site_id, group), reader.cache.shelf) for group in walked}
+    return {group: pages.Reader(settings, caches[group], verify=reader.verify, group=group, walked=each) for group, each in walked.items()}
+
+
+def _cache_of(key: Key | None, home: Path, shelf: str) -> Cache:
+    return NoCache() if key is None else VaultCache(home, key, shelf)
+
+
 class _Slugs(PathConverter):
     """A path of slugs: none holds a dot, so that a file beneath a term is not taken for a term."""
 
@@ -98,8 +138,7 @@ class _Slugs(PathConverter):
 def _install(app: Flask, settings: Settings) -> None:
     site: Site = app.extensions["sitegen"]
     theme.install(app, settings, site.words)
-    asking = Asking(site)
-    app.context_processor(lambda: {"site": asking, "settings": Settled(settings), "asset": site.asset})
+    app.context_processor(lambda: {"site": Asking(current_site()), "settings": Settled(settings), "asset": current_site().asset})
     app.jinja_env.globals["url_for"] = partial(_url_for, {})
     app.add_url_rule(f"/{STATIC}/<path:filename>", STATIC, _static)
     app.url_defaults(_fingerprint)

@@ -89,7 +89,7 @@ class Cache:
 
     def get(self, kind: type[T], parts: Sequence[str]) -> T | None:
         """The value that `parts` name, or None where it is not there or not whole."""
-        return unsealed(self._path(kind, parts), kind)
+        return self._read(self._path(kind, parts), kind)
 
     def keep(self, kind: type[T], parts: Sequence[str], make: Callable[[], T]) -> T:
         """The value of type `kind` that `parts` name: read if it is there and whole, else made and kept."""
@@ -105,7 +105,7 @@ class Cache:
 
     def load(self, name: str, kind: type[T]) -> T | None:
         """The value of type `kind` that was saved as `name`; None where it is not there or not whole, and in a clean build."""
-        return None if self.is_clean else unsealed(self.home / name, kind)
+        return None if self.is_clean else self._read(self.home / name, kind)
 
     def save(self, name: str, value: object) -> None:
         """Keep the one value of that `name`."""
@@ -129,7 +129,7 @@ class Cache:
         more counts as used until now: its entry gets that time. Who reads or writes here meanwhile finds a value missing at worst.
         """
         shelf = self.home / self.shelf
-        names = {_name(kind, parts) for kind, parts in used}
+        names = {self._name(kind, parts) for kind, parts in used}
         others = {name for name in _entries(shelf) - names if _ENTRY.fullmatch(name)}
         for name in others.intersection(self.load(_USED, list[str]) or ()):
             with suppress(OSError):
@@ -153,18 +153,27 @@ class Cache:
             shutil.rmtree(self.home / self.shelf, ignore_errors=True)
 
     def _path(self, kind: type[T], parts: Sequence[str]) -> Path:
-        return self.home / self.shelf / _name(kind, parts)
+        return self.home / self.shelf / self._name(kind, parts)
+
+    def _name(self, kind: type[Any], parts: Sequence[str]) -> str:
+        return filed(files.digest(kind.__name__.encode(), *(part.encode() for part in parts)))
+
+    def _read(self, path: Path, kind: type[T]) -> T | None:
+        return unsealed(path, kind)
+
+    def _put(self, path: Path, value: object) -> None:
+        write_sealed(path, value)
 
     def _write(self, path: Path, value: object) -> None:
         try:
-            write_sealed(path, value)
+            self._put(path, value)
         except OSError as error:
             self.problem = Problem("cache-unusable", f"a cache entry cannot be written: {error.strerror}", path=self.home.name)
 
 
-def _name(kind: type[Any], parts: Sequence[str]) -> str:
-    name = files.digest(kind.__name__.encode(), *(part.encode() for part in parts))
-    return f"{name[:2]}/{name[2:]}"
+def filed(digest: str) -> str:
+    """Where on a shelf the entry with that digest for a name is."""
+    return f"{digest[:2]}/{digest[2:]}"
 
 
 def _entries(shelf: Path) -> set[str]:

@@ -40,6 +40,12 @@ class Ignore:
     excerpt: str = ""
 
 
+def redacted(problem: Problem) -> Problem:
+    """`problem` in a page that only some may read: where it is and what kind it is, and no word of the page."""
+    rule = RULES.get(problem.rule)
+    return Problem(problem.rule, rule.about if rule else "is not as it should be", problem.path, problem.line, problem.column)
+
+
 def _rules(*rules: Rule) -> dict[str, Rule]:
     return {rule.id: replace(rule, cure=_CURES.get(rule.id, "")) for rule in sorted(rules, key=lambda rule: rule.id)}
 
@@ -50,6 +56,7 @@ _CURES = {
     "card-letters": "name a font that has them under `social_cards: {font: …}`, or give the page an `image:`",
     "changed-during-build": "build again when all is saved",
     "diagram": "mend the function that draws it, at the line that the hint names; it gives SVG that has a size",
+    "encryption": "mend the passwords of the group, and see that the extra `sitegen[protected]` is installed",
     "error": "the message says what is wrong",
     "extension": "mend the module at the line that the hint names, or take it out of `extensions:`",
     "external-link": "correct the address, or name it under `check: {external: {ignore: …}}` where it answers people and not programs",
@@ -91,6 +98,7 @@ RULES = _rules(
     Rule("embed-host", "error", "an embed of a host that site.yaml does not allow"),
     Rule("empty-heading", "warn", "a heading without text", found_by="check"),
     Rule("empty-link", "warn", "a link without text, or without an address", found_by="check"),
+    Rule("encryption", "error", "protected pages that cannot be sealed, or cannot be opened again", fixed=True),
     Rule("error", "error", "any other mistake", fixed=True),
     Rule("expires-before-date", "warn", "a page that expires before its date", found_by="check"),
     Rule("extension", "error", "an extension that cannot be loaded or breaks", fixed=True),
@@ -121,7 +129,7 @@ RULES = _rules(
     Rule("redirected-link", "warn", "a link to an old address of a page"),
     Rule("search", "error", "an index for the search that could not be made", fixed=True),
     Rule("second-h1", "warn", "a heading of level 1 besides the page's title", found_by="check"),
-    Rule("secret", "error", "a page that asks to be protected or carries a password", fixed=True),
+    Rule("secret", "error", "a page that carries a password, or is meant for a group of readers that is not there", fixed=True),
     Rule("settings", "error", "a mistake in site.yaml", fixed=True),
     Rule("symlink", "error", "a symbolic link that leads out of the site", fixed=True),
     Rule("template", "error", "a template that cannot be rendered", fixed=True),
@@ -155,6 +163,21 @@ RULES = _rules(
 )
 
 
+class Discreet:
+    """Takes what is wrong with pages that only some may read to `report`, without a word of them."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+
+    def silence(self, path: str, ignores: tuple[Ignore, ...]) -> None:
+        """As `Report.silence`."""
+        self._report.silence(path, ignores)
+
+    def add(self, *problems: Problem) -> None:
+        """As `Report.add`."""
+        self._report.add(*map(redacted, problems))
+
+
 class Report:
     """The problems of one run, each once, weighed by `rules` (what site.yaml says under ``rules:``).
 
@@ -165,6 +188,7 @@ class Report:
         self.rules, self.strict = dict(rules or {}), strict
         self._problems: dict[Problem, None] = {}
         self._ignores: dict[str, tuple[Ignore, ...]] = {}
+        self._hidden: frozenset[str] = frozenset()
         self._used: set[tuple[str, Ignore]] = set()
 
     def silence(self, path: str, ignores: tuple[Ignore, ...]) -> None:
@@ -172,11 +196,15 @@ class Report:
         if ignores:
             self._ignores[path] = ignores
 
+    def hide(self, paths: Iterable[str]) -> None:
+        """Say no word of the files at `paths` but where in them something is wrong, and what kind of mistake it is."""
+        self._hidden |= frozenset(paths)
+
     def add(self, *problems: Problem) -> None:
         """Take in `problems`; those of a rule that is off are dropped, and those that a comment silences."""
         for problem in problems:
             if not self._is_silenced(problem) and self.severity(problem) != "off":
-                self._problems.setdefault(problem)
+                self._problems.setdefault(redacted(problem) if problem.path in self._hidden else problem)
 
     def _is_silenced(self, problem: Problem) -> bool:
         """Whether a comment covers the problem; one of a file as a whole, that names no line, is covered anywhere in it."""

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,13 @@ import msgspec
 
 from sitegen import files, git
 from sitegen.cache import name_of, unsealed, write_sealed
-from sitegen.errors import Problem
+from sitegen.encryption import Key
+from sitegen.errors import Problem, SitegenError
 from sitegen.files import Stamp
+from sitegen.report import in_order
 
 _READ = ("site.yaml", "content", "templates", "static", "data", "locale")
+_ASIDE = b"snapshot"
 _SITE_PACKAGES = ("site-packages", "dist-packages")
 
 
@@ -43,7 +46,8 @@ class Snapshot:
     """Stamps by path: of what was read (`inputs`, files and folders; others were `absent`), of the `outputs` and their `folders`, and of
     the folders of the `spare` tree.
 
-    `key` names what else the site depends on; it is what it was from `since` up to `until`.
+    `key` names what else the site depends on; it is what it was from `since` up to `until`. What it would tell of protected pages stands
+    `aside`, encrypted for the `groups` of readers of this `site`, each with the place of its passwords.
     """
 
     key: str = ""
@@ -55,6 +59,43 @@ class Snapshot:
     folders: Mapping[str, Stamp] = field(default_factory=dict)
     spare: Mapping[str, Stamp] = field(default_factory=dict)
     summary: Summary = Summary()
+    groups: Mapping[str, str] = field(default_factory=dict)
+    site: str = ""
+    aside: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """The part of a snapshot that tells of protected pages."""
+
+    inputs: Mapping[str, Stamp]
+    absent: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+
+
+def hidden(aside: Aside, key: Key) -> bytes:
+    """`aside` for those who have the `key`."""
+    return key.hidden(_ASIDE, msgspec.msgpack.encode(aside))
+
+
+def whole(snapshot: Snapshot, home: Path) -> Snapshot:
+    """`snapshot` with what stands aside in it, if every group's passwords are what they were; else an empty one.
+
+    Costs a derivation for each group; `home` is the cache folder.
+    """
+    if not snapshot.groups:
+        return snapshot
+    from sitegen.vault_keys import still_open
+
+    keys = [still_open(place, snapshot.site, group, home) for group, place in snapshot.groups.items()]
+    if keys[0] is None or None in keys:
+        return Snapshot()
+    try:
+        aside = msgspec.msgpack.decode(keys[0].shown(_ASIDE, snapshot.aside), type=Aside)
+    except (SitegenError, msgspec.MsgspecError):
+        return Snapshot()
+    told = replace(snapshot.summary, warnings=in_order((*snapshot.summary.warnings, *aside.warnings)))
+    return replace(snapshot, inputs={**snapshot.inputs, **aside.inputs}, absent=(*snapshot.absent, *aside.absent), summary=told)
 
 
 def load(home: Path, output: Path) -> Snapshot:
@@ -120,9 +161,9 @@ class Inputs:
         inputs.stamps = {path: files.settled(known, clock) for path, known in inputs.stamps.items()}
         return inputs
 
-    def knows(self, path: str) -> bool:
-        """Whether it is known how `path` looked, be it that it was absent."""
-        return path in self.stamps or path in self.absent
+    def known(self) -> set[str]:
+        """The paths of which it is known how they looked, be it that they were absent."""
+        return {*self.stamps, *self.absent}
 
     def _note(self, path: str) -> os.stat_result | None:
         try:

@@ -152,18 +152,16 @@
   };
 
   const closeMenus = () => {
-    const shut = (menu) => menu.matches(":popover-open") && menu.hidePopover();
-    for (const menu of all("[popover]")) {
-      if (!menu.hidePopover) return;
-      menu.addEventListener("click", (event) => event.target.closest("a") && shut(menu));
-    }
-    for (const width of [48, 62, 76]) matchMedia(`(min-width: ${width}rem)`).addEventListener("change", () => all("[popover]").forEach(shut));
+    if (!root.hidePopover) return;
+    const shut = () => all(":popover-open").forEach((menu) => menu.hidePopover());
+    addEventListener("click", (event) => event.target.closest("[popover] a") && shut());
+    for (const width of [48, 62, 76]) matchMedia(`(min-width: ${width}rem)`).addEventListener("change", shut);
     const fold = (event) => all(".submenu[open]").forEach((menu) => menu.contains(event.target) || (menu.open = false));
     addEventListener("click", fold);
     addEventListener("focusin", fold);
     addEventListener("keydown", (event) => {
-      const menu = event.key === "Escape" && event.target.closest(".submenu[open]");
-      if (!menu) return;
+      const menu = event.target.closest(".submenu[open]");
+      if (!menu || event.key !== "Escape") return;
       menu.open = false;
       menu.firstElementChild.focus();
     });
@@ -182,7 +180,8 @@
       fold.addEventListener("toggle", () => stored(session, key(fold), fold.open ? "1" : "0"));
     }
     const show = () => {
-      const [box, line] = [tree, here || tree].map((each) => each.getBoundingClientRect());
+      const box = tree.getBoundingClientRect();
+      const line = (here || tree).getBoundingClientRect();
       if (line.top < box.top || line.bottom > Math.min(box.bottom, innerHeight)) tree.scrollTop += line.top - box.top - box.height / 2;
     };
     tree.scrollTop = stored(session, "tree");
@@ -215,14 +214,20 @@
     });
   };
 
-  joinTabs();
-  addCodeButtons();
+  // What stands in the content, which a sealed page shows later.
+  const start = () => {
+    joinTabs();
+    addCodeButtons();
+    markSection();
+    rememberTree();
+  };
+
+  start();
+  addEventListener("unsealed", start);
   addEventListener("resize", fitBoxes);
   openSearch();
   listenToKeys();
   switchScheme();
-  markSection();
   showProgress();
   closeMenus();
-  rememberTree();
 }

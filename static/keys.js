@@ -2,7 +2,8 @@
 const opener = document.getElementById("site:keys");
 const words = opener.dataset.words.split("|");
 const find = (selector) => document.querySelector(selector);
-const follow = (link) => link && location.assign(link.href);
+// A page may have its own way to follow its links.
+const follow = (link) => (link.localName === "a" ? link.click() : location.assign(link.href));
 
 const toggleMenu = () => {
   const menu = find("#site\\:menu");

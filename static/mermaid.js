@@ -119,5 +119,13 @@
     }
   };
 
-  document.addEventListener("DOMContentLoaded", () => window.mermaid && drawAll());
+  // One round after the other. Mermaid comes with the page, after a page that was sealed, or is there when the next one is shown.
+  let drawn = Promise.resolve();
+  const start = () => {
+    if (!window.mermaid) return;
+    document.removeEventListener("load", start, true);
+    drawn = drawn.then(drawAll);
+  };
+  document.addEventListener("load", start, true);
+  addEventListener("unsealed", start);
 }

@@ -18,7 +18,7 @@ from lxml import html
 
 from sitegen.app import create_app
 from sitegen.freeze import Built, Options, build_site
-from sitegen.report import as_text
+from sitegen.report import Report, as_text
 from sitegen.site import Site
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -160,7 +160,8 @@ def post(text: str = "Text.", **meta: object) -> str:
 def problems_of(site: Site) -> list[str]:
     """The errors found while the site's pages were read, as they are printed, without excerpts."""
     iter(site.pages)
-    return [as_text(replace(problem, excerpt="", hint="")) for problem in site.pages.report.errors]
+    report = site.pages.report
+    return [as_text(replace(problem, excerpt="", hint="")) for problem in report.errors] if isinstance(report, Report) else []
 
 
 def dom(page: Path | str) -> html.HtmlElement:

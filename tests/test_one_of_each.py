@@ -23,6 +23,7 @@ ELSEWHERE = {
     "changed-during-build": "a file would have to change meanwhile; test_freeze",
     "content": "what no other rule is for: sites_broken/data_file",
     "diagram": "takes a renderer of the site's own; the tests of diagrams",
+    "encryption": "takes a library that is missing; test_encryption",
     "error": "what no other rule is for",
     "extension": "without its extension there is no app to look at the rest with; test_freeze_doubts",
     "external-link": "takes another site; the tests of the links to other sites",

@@ -131,6 +131,7 @@ _base_url = click.option(
 @click.option("--future", is_flag=True, help="Publish pages with a date to come too.")
 @_base_url
 @click.option("--no-search", is_flag=True, help="Build the site without search, which is quicker.")
+@click.option("--allow-locked", is_flag=True, help="Publish protected pages of groups without passwords as locked for good, for a preview.")
 @click.option("--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @form_option
 @strict_option
@@ -154,6 +155,7 @@ def build(
     future: bool,
     base_url: str | None,
     no_search: bool,
+    allow_locked: bool,
     quiet: bool,
     form: Form | None,
     strict: bool,
@@ -165,6 +167,7 @@ def build(
         check_root(root)
         output = output or root / "build"
         overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now(), "search": False if no_search else None}
+        overrides |= {"allow_locked": allow_locked}
         telling = Telling(root, output, form, quiet=quiet or form == "json")
         standing = None if clean or verify or profile else _nothing_to_do(root, output, overrides, wait=wait)
         if standing is not None and not (strict and standing.warnings):
@@ -192,7 +195,7 @@ def _nothing_to_do(root: Path, output: Path, overrides: Mapping[str, Any], *, wa
         return None
     root, output = root.resolve(), output.absolute()
     with locked(home, wait=wait):
-        last = snapshot.load(home, output)
+        last = snapshot.whole(snapshot.load(home, output), home)
         return last.summary if snapshot.still_holds(last, root, output, overrides) else None
 
 

@@ -33,6 +33,7 @@ def load(
     future: bool = False,
     preview: bool | None = None,
     search: bool | None = None,
+    allow_locked: bool = False,
     now: datetime | None = None,
     tolerant: bool = False,
 ) -> Settings:
@@ -66,6 +67,8 @@ def load(
             "now": now or datetime.now(UTC),
             "drafts": drafts,
             "future": future,
+            "allow_locked": allow_locked,
+            "site_id": site.site_id or normal_base(site.url or LOCALHOST).partition("://")[2].rstrip("/"),
             "preview": base_url is not None if preview is None else preview,
             "ignores": silenced,
             "problems": (

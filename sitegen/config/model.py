@@ -31,6 +31,7 @@ from sitegen.config.language_keys import LanguageKeys
 from sitegen.config.link_keys import OldPath, RedirectKeys
 from sitegen.config.markdown_keys import MarkdownKeys
 from sitegen.config.picture_keys import Cards, ImagesKeys
+from sitegen.config.protected_keys import GroupKeys, GroupName, SiteId
 from sitegen.config.reader_keys import AnalyticsKeys, CommentsKeys, ShareName
 from sitegen.config.repositories import RepositoryUrl
 from sitegen.config.table import Many, Table
@@ -102,6 +103,11 @@ class CollectionKeys(Table):
         default="",
         description="The template of its pages, without `.html`; a page's own `template:` comes first.",
         json_schema_extra={"default": "that of its kind"},
+    )
+    protect: GroupName = Field(
+        default="",
+        description="The group of readers that alone can open its pages; one of `protected`.",
+        json_schema_extra={"default": "all readers"},
     )
     listed: bool = Field(
         default=True, description="Whether it has an index page and stands in the menu that sitegen makes where `menus` has no `main`."
@@ -263,6 +269,16 @@ class SiteKeys(Table):
         default=(),
         description="Hosts whose pages may be shown within a page by `::embed`, besides YouTube and Vimeo.",
         examples=["embeds: [maps.example.org, player.example.net]"],
+    )
+    protected: Mapping[GroupName, GroupKeys] = Field(
+        default={},
+        description="Groups of readers by name: their pages are published encrypted. It takes `pip install 'sitegen[protected]'`.",
+        examples=["protected:\n  clients:\n    title: For our clients\n    folders: [clients]"],
+    )
+    site_id: SiteId = Field(
+        default="",
+        description="What tells this site's protected pages from those of another; a change of it is a change of all their addresses.",
+        json_schema_extra={"default": "`url` without `https://` and the slash at its end"},
     )
     search: bool | None = Field(
         default=None,

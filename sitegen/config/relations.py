@@ -40,6 +40,7 @@ def mistakes(site: SiteKeys, root: Path) -> Iterator[Mistake]:
     yield from _mermaid(site.markdown.mermaid, root / "static")
     yield from _giscus(site)
     yield from _analytics(site.analytics)
+    yield from _protected(site, root)
 
 
 def _author(site: SiteKeys) -> Iterator[Mistake]:
@@ -213,3 +214,22 @@ def _analytics(keys: AnalyticsKeys | None) -> Iterator[Mistake]:
         yield Mistake(("analytics", "goatcounter"), Fault("has no `host`", "add `host: https://<code>.goatcounter.com`"))
     if keys.umami is not None and not keys.umami.website:
         yield Mistake(("analytics", "umami"), Fault("has no `website`", "copy the id from Umami's settings of the website"))
+
+
+def _protected(site: SiteKeys, root: Path) -> Iterator[Mistake]:
+    known = site.protected
+    for name, collection in site.collections.items():
+        if collection.protect and collection.protect not in known:
+            hint = suggestion(collection.protect, known) if known else f"add `protected: {{{collection.protect}: {{}}}}`"
+            yield Mistake(
+                ("collections", name, "protect"), Fault(f"is {quoted(collection.protect)}, expected a group under `protected`", hint)
+            )
+    addresses: dict[str, str] = {}
+    for name, group in known.items():
+        address = group.address or f"/{name}/"
+        owner = addresses.setdefault(urls.key(address), name)
+        if owner != name:
+            yield Mistake(("protected", name), Fault(f"is at `{address}`, as `{owner}` is", "give one of them another `address`"))
+        if group.passwords and (root / Path(group.passwords).expanduser()).resolve().is_relative_to(root.resolve()):
+            fault = Fault("is a file in the site's folder, where it would come into git", "move it out of there, or use the environment")
+            yield Mistake(("protected", name, "passwords"), fault)

@@ -19,7 +19,7 @@ from sitegen.report import Ignore
 
 _KINDS: dict[str, Kind] = {"blog": "blog", "docs": "docs", "releases": "releases", "pages": "pages"}
 _ORDERS: dict[Kind, Order] = {"blog": "newest", "docs": "weight", "releases": "version", "pages": "title"}
-_NOT_WORLD = {"root", "now", "problems", "ignores", "check"}
+_NOT_WORLD = {"root", "now", "problems", "ignores", "check", "allow_locked"}
 
 
 class Collection(CollectionKeys):
@@ -47,7 +47,8 @@ class Collection(CollectionKeys):
 class Settings(SiteKeys):
     """site.yaml with every default filled in, and what the command line says.
 
-    ``url`` is the address that the site is built for: ASCII, with a slash at its end. `problems` are the warnings that reading it gave,
+    ``url`` is the address that the site is built for: ASCII, with a slash at its end. Groups without passwords are no error where it is
+    `allow_locked`. `problems` are the warnings that reading it gave,
     `ignores` the comments in it that silence one.
     """
 
@@ -58,6 +59,7 @@ class Settings(SiteKeys):
     drafts: bool = False
     future: bool = False
     preview: bool = False
+    allow_locked: bool = False
     problems: tuple[Problem, ...] = Field(())
     ignores: tuple[Ignore, ...] = Field(())
 
@@ -112,6 +114,19 @@ class Settings(SiteKeys):
         """
         return next(collection for collection in self._by_depth if collection.holds(source))
 
+    def group_of(self, source: str, wanted: str = "") -> str:
+        """The group of readers that the file `source` belongs to, relative to content/ and without the folder of a language; empty for all.
+
+        `wanted` is what its front matter says: a folder that is protected comes before it.
+        """
+        folders = ((folder, name) for name, group in self.protected.items() for folder in group.folders)
+        around = [(len(folder), name) for folder, name in folders if source.startswith(f"{folder}/") or not folder]
+        return max(around)[1] if around else self.collection_of(source).protect or wanted
+
+    def address_of(self, group: str) -> str:
+        """The path of the page that lists the pages of a group."""
+        return self.protected[group].address or f"/{group}/"
+
     @cached_property
     def _by_depth(self) -> tuple[Collection, ...]:
         return tuple(sorted(self.collections.values(), key=lambda collection: -len(collection.folder)))
@@ -143,6 +158,7 @@ def complete(name: str, given: CollectionKeys, *, paginate: int) -> Collection:
         feed=given.feed if given.feed is not None else kind in {"blog", "releases"},
         layout=given.layout,
         listed=given.listed,
+        protect=given.protect,
     )
 
 

@@ -35,6 +35,33 @@ def warm_bodies(reader: Reader, names: Sequence[str], overrides: dict[str, Any],
         parts=workers.singly,
         start_method=start_method,
     )
+    yield from _adopted(reader, learnt)
+
+
+_own: dict[str, Reader] = {}
+
+
+def warm_group(reader: Reader, names: Sequence[str], *, jobs: int, start_method: str) -> Iterator[list[Learnt]]:
+    """As `warm_bodies`, for a `reader` of what belongs to a group: its key is in this process and in those forked from it alone."""
+    _own[reader.group] = reader
+    try:
+        yield from _adopted(
+            reader,
+            workers.map_all(
+                _warm,
+                workers.shares(names, _CHUNK),
+                jobs=jobs if start_method == "fork" else 1,
+                initialise=_use_own,
+                arguments=(reader.group,),
+                describe=lambda chunk: ", ".join(f"{CONTENT}/{name}" for name in chunk),
+                parts=workers.singly,
+            ),
+        )
+    finally:
+        del _own[reader.group]
+
+
+def _adopted(reader: Reader, learnt: Iterator[bytes]) -> Iterator[list[Learnt]]:
     for each in learnt:
         made, refused = msgspec.msgpack.decode(each, type=tuple[list[Learnt], dict[str, tuple[Problem, ...]]])
         reader.refused |= refused
@@ -42,6 +69,11 @@ def warm_bodies(reader: Reader, names: Sequence[str], overrides: dict[str, Any],
 
 
 _reader: Reader
+
+
+def _use_own(group: str) -> None:
+    global _reader  # noqa: PLW0603  as below
+    _reader = _own[group]
 
 
 def _open_reader(root: str, cache: tuple[str, str], overrides: dict[str, Any]) -> None:

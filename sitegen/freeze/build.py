@@ -6,11 +6,12 @@ import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from sitegen import snapshot
 from sitegen.errors import Problem
-from sitegen.freeze import checks, index, leftovers, steps
+from sitegen.freeze import checks, index, leftovers, secrets, steps
 from sitegen.freeze.profile import Profile
 from sitegen.freeze.publish import check_output, staging, unwritable_as_problem
-from sitegen.freeze.renewal import Renewal, remember
+from sitegen.freeze.renewal import Renewal, seen_now
 from sitegen.freeze.work import DEFAULTS, Options, Work, opened
 from sitegen.site.fallbacks import own
 from sitegen.snapshot import Summary
@@ -61,6 +62,8 @@ def build_site(root: Path, output: Path, options: Options = DEFAULTS) -> Built:
             built = _build(work)
         with work.taken.step("record"):
             leftovers.clear(work.reader, output, written=work.learnt, clock=time.time())
+            for own in work.groups.values():
+                leftovers.clear_values(own, clock=time.time())
     return replace(built, profile=work.taken.profile(processes=work.helpers.jobs // 2 if work.helpers else options.jobs))
 
 
@@ -75,10 +78,14 @@ def _build(work: Work) -> Built:
         with taken.step("record"):
             redirects = checks.redirects_of(work.site)
             new = planned.memory.manifest(planned.world, outputs, findings, redirects=redirects, index=indexed)
-            work.site.gallery.save()
+            for reader in (work.reader, *work.groups.values()):
+                reader.gallery.save()
         new, changed = Renewal(before, folder, frozen.copies, taken).publish(new)
     with taken.step("record"):
-        work.reader.cache.commit()
-        summary = Summary(sum(1 for _ in own(work.site.published)), len(plan.paths), len(frozen.copies), work.report.warnings)
-        remember(before, new, work.inputs, work.site, summary, work.options.overrides, changed=changed)
+        for reader in (work.reader, *work.groups.values()):
+            reader.cache.commit()
+        pages = sum(1 for _ in own(work.site.published)) + len(work.site.all_shells.by_source)
+        summary = Summary(pages, len(plan.paths), len(frozen.copies), work.report.warnings)
+        seen = seen_now(before, new, work.inputs, work.site, summary, work.options.overrides, changed=changed)
+        snapshot.save(before.home, before.output, secrets.kept_apart(work, seen))
     return Built(len(planned.stale), changed, summary)

@@ -12,6 +12,7 @@ from sitegen import files, frontmatter, links, urls
 from sitegen.errors import Problem
 from sitegen.freeze.doubts import NO_DOUBTS, Doubts
 from sitegen.freeze.memory import Memory
+from sitegen.freeze.sealed import Anything
 from sitegen.links import Broken
 from sitegen.manifest import Finding, Manifest, Named, Output, Words
 from sitegen.pages import CONTENT, Page
@@ -19,11 +20,11 @@ from sitegen.site import Site
 
 
 class Ids(Mapping[str, Container[str]]):
-    """The ids in each file of the output, spelt only for the files that are asked for."""
+    """The ids in each file of the output, spelt only for the files that are asked for. What is in protected pages nobody can tell."""
 
-    def __init__(self, outputs: Mapping[str, Output], words: Words) -> None:
+    def __init__(self, outputs: Mapping[str, Output], words: Words, site: Site) -> None:
         self._outputs, self._words = outputs, words
-        self._spelt: dict[str, frozenset[str]] = {}
+        self._spelt: dict[str, frozenset[str]] = {urls.file_of(path): Anything() for path in site.all_shells.by_path}
 
     def __getitem__(self, file: str) -> frozenset[str]:
         if file not in self._spelt:
@@ -52,7 +53,7 @@ def find(site: Site, outputs: Mapping[str, Output], memory: Memory, doubts: Doub
         kept.pop(file, None)
     links_of = {file: list(memory.words.spelt(outputs[file].links)) for file in again if outputs[file].links}
     found: dict[str, list[Broken]] = {}
-    for each in links.broken(Ids(outputs, memory.words), links_of, site.redirects, prefix=site.settings.prefix):
+    for each in links.broken(Ids(outputs, memory.words, site), links_of, site.redirects, prefix=site.settings.prefix):
         if not doubts.cover(each.file, each.href, site.settings.prefix, is_there=each.reason != "broken-link"):
             found.setdefault(each.file, []).append(each)
     twice = {file: tuple(memory.words.spelt(_twice(outputs[file].ids))) for file in again}

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from flask import Flask
 
 from sitegen import config, files, pages, theme, urls, words, workers
-from sitegen.app import create_app
+from sitegen.app import create_app, open_groups, open_reader
 from sitegen.cache import Cache
 from sitegen.cluster import Cluster, differing, traits
 from sitegen.config import Settings
@@ -229,7 +229,8 @@ def _open_site(brief: Brief) -> None:
     """Open the site on a worker."""
     global _app  # noqa: PLW0603  as above
     _settings(brief)
-    app = create_app(brief.root, cache=Borrowed(Path(brief.cache[0]), brief.cache[1]), **brief.overrides)
+    reader = open_reader(Path(brief.root), Borrowed(Path(brief.cache[0]), brief.cache[1]), **brief.overrides)
+    app = create_app(brief.root, reader=reader, groups=open_groups(reader, locked=True), **brief.overrides)
     _compare(brief, _of_site(app.extensions["sitegen"]))
     _app = app
 

@@ -26,12 +26,19 @@ def clear(reader: Reader, output: Path, *, written: int, clock: float) -> None:
     Only while the lock of the site is held: another build may be making what looks left over.
     """
     _clear_outputs(reader.cache, output, clock)
-    if not written:
-        return
-    values = reader.values()
-    if written * _SHARE >= len(values) or reader.cache.pruned < clock - DAY:
-        used = (*((Kept, parts) for parts in values.values()), *((Drawing, parts) for parts in reader.drawings()), *reader.gallery.used)
-        reader.cache.prune(used, clock=clock)
+    if written and (written * _SHARE >= len(reader.values()) or reader.cache.pruned < clock - DAY):
+        _prune(reader, clock)
+
+
+def clear_values(reader: Reader, *, clock: float) -> None:
+    """Remove the values of a group that no build wants any more, once a day."""
+    if reader.cache.pruned < clock - DAY:
+        _prune(reader, clock)
+
+
+def _prune(reader: Reader, clock: float) -> None:
+    drawings = ((Drawing, parts) for parts in reader.drawings())
+    reader.cache.prune((*((Kept, parts) for parts in reader.values().values()), *drawings, *reader.gallery.used), clock=clock)
 
 
 def _clear_outputs(cache: Cache, output: Path, clock: float) -> None:

@@ -11,6 +11,7 @@ from flask import Flask
 
 from sitegen import config, files, search, urls, views, workers
 from sitegen.errors import CollisionError, ContentError, Problem
+from sitegen.freeze import sealed
 from sitegen.freeze.cards import cards
 from sitegen.freeze.copies import Copy
 from sitegen.freeze.versions import versions
@@ -40,7 +41,7 @@ def plan_urls(app: Flask, *, jobs: int = 1, start_method: str = workers.START_ME
     report: Report = app.extensions["sitegen-report"]
     planned = list(_planned(app, site))
     made = chain(*(make(site, report, jobs=jobs, start_method=start_method) for make in (versions, cards)))
-    copies = {**_static(site), **dict(_media(site, report)), **dict(made)}
+    copies = {**_static(site), **dict(_media(site, report)), **dict(made), **dict(sealed.copies(app))}
     sound = [each for each in planned if not _is_faulty(each, report)]
     owned = [(urls.file_of(each.path), each.owner) for each in sound]
     owned += [*_rules(site), *((file, _shown(copy, site)) for file, copy in copies.items())]

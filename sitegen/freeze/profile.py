@@ -17,7 +17,7 @@ from sitegen import files
 from sitegen.errors import SitegenError
 
 FILE = "profile.json"
-STEPS = ("read", "render", "plan", "freeze", "check", "search", "static", "record", "publish")
+STEPS = ("read", "unlock", "render", "plan", "freeze", "check", "search", "static", "record", "publish")
 _SLOWEST = 10
 
 

@@ -98,10 +98,10 @@ def _copy(copy: Copy, path: Path) -> None:
         shutil.copyfile(copy.source, path)
 
 
-def remember(
+def seen_now(
     before: Standing, new: Manifest, inputs: Inputs, site: Site, summary: Summary, overrides: Mapping[str, Any], *, changed: bool
-) -> None:
-    """Keep how all that was read and written looks now, so that the next build can see that there is nothing to do.
+) -> Snapshot:
+    """How all that was read and written looks now, so that the next build can see that there is nothing to do.
 
     A spare that this build left alone is what it was when it was put aside, or nobody can tell what happened to it since.
     """
@@ -109,17 +109,18 @@ def remember(
     if changed:
         _let_settle(output)
     spare = spare_of(home, output) if changed and new.spare else None
-    seen = Snapshot(
+    trees = _trees(before, new, changed=changed)
+    return Snapshot(
         key=snapshot.key_of(site.settings.root, overrides),
         since=site.settings.now,
         until=_until(site),
         inputs=inputs.stamps,
         absent=tuple(inputs.absent),
-        **_trees(before, new, changed=changed),
+        outputs=trees["outputs"],
+        folders=trees["folders"],
         spare={**before.folders, "": files.stamp(spare.stat())} if spare is not None else {} if changed else before.seen.spare,
         summary=summary,
     )
-    snapshot.save(home, output, seen)
 
 
 def _let_settle(output: Path) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from sitegen import urls
 from sitegen.app import world
 from sitegen.errors import Problem, TemplateError
-from sitegen.freeze import checks, errands, index, standing, verdicts
+from sitegen.freeze import checks, errands, index, sealed, standing, verdicts
 from sitegen.freeze.copies import Copy
 from sitegen.freeze.doubts import Doubts
 from sitegen.freeze.edits import edited
 from sitegen.freeze.memory import Memory
 from sitegen.freeze.plan import Plan, plan_urls
 from sitegen.freeze.shards import SHARD, freeze_urls
+from sitegen.freeze.shards import Frozen as SomeFrozen
 from sitegen.freeze.sheets import sheets
 from sitegen.freeze.standing import Standing
 from sitegen.freeze.work import Work
@@ -79,8 +81,13 @@ def _frozen(work: Work, planned: Planned, folder: Path) -> dict[str, Output]:
     stale, memory, options = planned.stale, planned.memory, work.options
     outputs: dict[str, Output] = {}
     problems: list[Problem] = []
-    if work.helpers is not None and len(stale) > SHARD:
-        freezing = errands.freeze_urls(work.app, stale, folder, work.helpers)
+    # The keys of groups stay on this machine.
+    shells = work.site.all_shells.by_path
+    public = tuple(path for path in stale if path not in shells) if work.helpers is not None else ()
+    freezing: Iterator[SomeFrozen]
+    if work.helpers is not None and len(public) > SHARD:
+        own = tuple(path for path in stale if path in shells)
+        freezing = chain(errands.freeze_urls(work.app, public, folder, work.helpers), freeze_urls(work.app, own, folder, jobs=1))
     else:
         freezing = freeze_urls(work.app, stale, folder, jobs=options.jobs, start_method=options.start_method)
     for done, frozen in enumerate(freezing, 1):
@@ -116,11 +123,13 @@ def check(work: Work, outputs: Mapping[str, Output], planned: Planned) -> dict[s
         missing = planned.plan.paths.keys() - outputs.keys()
         doubts = Doubts.of(report.errors, site.settings.root, planned.plan.disputed | missing)
         findings = checks.find(site, outputs, planned.memory, doubts)
-        report.add(*verdicts.problems(site, findings, checks.Ids(outputs, planned.memory.words), work.output.name, doubts))
+        ids = checks.Ids(outputs, planned.memory.words, site)
+        report.add(*verdicts.problems(site, findings, ids, work.output.name, doubts))
+        report.add(*(sealed.problems(work.app, ids) if not doubts else ()))
         history = site.pages.history
         if history.problem:
             report.add(history.problem)
-        report.add(*edited(work.reader.walked.stamps, walk_content(site.settings).stamps))
+        report.add(*edited(work.reader.everything.stamps, walk_content(site.settings).stamps))
         if not doubts:
             report.add_unused()
         report.stop_on_errors()

@@ -11,7 +11,7 @@ from typing import Any, cast
 from flask import Flask
 
 from sitegen import cluster, config, files, pages, theme, workers
-from sitegen.app import CACHE, create_app, open_reader
+from sitegen.app import CACHE, create_app, open_groups, open_reader
 from sitegen.cache import Cache
 from sitegen.cluster import Cluster
 from sitegen.errors import Problem, SitegenError
@@ -23,6 +23,7 @@ from sitegen.pages import CONTENT, Reader, extension_files, is_page
 from sitegen.report import Report
 from sitegen.site import Site
 from sitegen.snapshot import Inputs
+from sitegen.vault_cache import key_of
 
 # Rules about what a page owes to settings, which say it no more where they are wrong.
 _HANGING_ON_SETTINGS = frozenset({"unknown-author", "too-large"})
@@ -58,11 +59,15 @@ DEFAULTS = Options()
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A site that was read and opened, on its way to `output`; `inputs` are the files it was read from, `learnt` counts new values."""
+    """A site that was read and opened, on its way to `output`; `inputs` are the files it was read from, `learnt` counts new values.
+
+    `groups` are the readers of what belongs to groups of readers.
+    """
 
     app: Flask
     output: Path
     reader: Reader
+    groups: Mapping[str, Reader]
     inputs: Inputs
     learnt: int
     options: Options
@@ -107,10 +112,38 @@ def opened(root: Path, output: Path, options: Options) -> Iterator[Work]:
             inputs = Inputs.of(root, [*others, *(root / path for path in sorted(reader.included()))])
         learnt = _read(reader, options, helpers, taken)
         # How these looked before they were read, nobody knows: while they are there, the next build has to look.
-        inputs.absent += sorted(path for path in (f"{root}/{name}" for name in reader.included()) if not inputs.knows(path))
-        with taken.step("plan"):
-            app = _app(root, reader, options)
-        yield Work(app, output, reader, inputs, learnt, options, helpers, taken)
+        inputs.absent += sorted({f"{root}/{name}" for name in reader.included()} - inputs.known())
+        with _groups(reader, options, taken) as groups:
+            inputs.absent += sorted(_looked_for(groups, root) - inputs.known())
+            with taken.step("plan"):
+                app = _app(root, reader, groups, options)
+            yield Work(app, output, reader, groups, inputs, learnt, options, helpers, taken)
+
+
+@contextmanager
+def _groups(reader: Reader, options: Options, taken: Collector) -> Iterator[Mapping[str, Reader]]:
+    """The readers of what belongs to groups, their bodies rendered. Of these no profile tells."""
+    with taken.step("unlock"):
+        try:
+            groups = open_groups(reader)
+        except SitegenError as error:
+            raise _with_pages(reader, error, options) from error
+    try:
+        with taken.step("render"):
+            for own in groups.values():
+                cold = [name for name in own.walked.files if is_page(name) and key_of(own.cache) and own.is_cold(name)]
+                for learnt in bodies.warm_group(own, cold, jobs=options.jobs, start_method=options.start_method):
+                    for name, facts, _ in learnt:
+                        own.adopt(name, facts)
+                own.save()
+        yield groups
+    finally:
+        for own in groups.values():
+            own.cache.close()
+
+
+def _looked_for(groups: Mapping[str, Reader], root: Path) -> set[str]:
+    return {f"{root}/{name}" for own in groups.values() for name in own.included()}
 
 
 @contextmanager
@@ -143,16 +176,24 @@ def _above_the_body(reader: Reader, name: str, report: Report) -> tuple[Problem,
     return source.problems
 
 
-def _app(root: Path, reader: Reader, options: Options) -> Flask:
+def _app(root: Path, reader: Reader, groups: Mapping[str, Reader], options: Options) -> Flask:
     """The app. What keeps it from being made is told with all that is wrong with the pages themselves."""
     try:
-        return create_app(root, reader=reader, strict=options.strict, **options.overrides)
+        return create_app(root, reader=reader, groups=groups, strict=options.strict, **options.overrides)
     except SitegenError as error:
-        report = Report(reader.settings.rules, strict=options.strict)
-        iter(pages.Pages(Flask("sitegen"), reader=reader, report=report))
-        report.add(*reader.settings.problems, *error.problems)
+        raise _with_pages(reader, error, options) from error
+
+
+def _with_pages(reader: Reader, error: SitegenError, options: Options) -> SitegenError:
+    """`error` with all that is wrong with the pages themselves."""
+    report = Report(reader.settings.rules, strict=options.strict)
+    iter(pages.Pages(Flask("sitegen"), reader=reader, report=report))
+    report.add(*reader.settings.problems, *error.problems)
+    try:
         report.stop_on_errors()
-        raise
+    except SitegenError as found:
+        return found
+    return error
 
 
 def _read(reader: Reader, options: Options, helpers: Cluster | None, taken: Collector) -> int:

@@ -8,7 +8,7 @@ normalise    the keys of ten generators to `Meta`, and all that is wrong with th
 
 from sitegen.frontmatter.decode import decode
 from sitegen.frontmatter.fields import Fields
-from sitegen.frontmatter.keys import KEYS, UNUSED, Key, nearest
+from sitegen.frontmatter.keys import KEYS, PROTECT, UNUSED, Key, nearest
 from sitegen.frontmatter.meta import Action, Author, Feature, Hero, Meta, Series
 from sitegen.frontmatter.normalise import normalise
 from sitegen.frontmatter.split import Dialect, Split, split
@@ -16,6 +16,7 @@ from sitegen.frontmatter.written import Written, find
 
 __all__ = [
     "KEYS",
+    "PROTECT",
     "UNUSED",
     "Action",
     "Author",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.errors import Problem
 from sitegen.frontmatter.dates import BadDateError, Moment, parse
-from sitegen.frontmatter.keys import KEYS, MEANINGS, OWN, SECRETS, folded, is_nested
+from sitegen.frontmatter.keys import KEYS, MEANINGS, OWN, PROTECT, SECRETS, folded, is_nested
 from sitegen.frontmatter.split import Split
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence, cure
 
@@ -158,11 +158,20 @@ class Fields:
 
     def secrets(self) -> Iterator[Field]:
         """Every field that asks for the page to be kept from the public, also among the author's own keys."""
-        for name in ("", *sorted(OWN)):
-            for secret in sorted(SECRETS):
-                field = self.written.get(f"{name}.{secret}" if name else secret)
-                if field is not None and asks(field.value):
-                    yield field
+        names = [*SECRETS, *(f"{own}.{secret}" for own in OWN for secret in (*SECRETS, PROTECT))]
+        fields = (self.written.get(name) for name in sorted(names))
+        yield from (field for field in fields if field is not None and asks(field.value))
+
+    def group(self, name: str) -> str:
+        """The name of a group of readers, or of what cannot be one: then it is told of, since the page is meant for few."""
+        field = self.written.get(name)
+        if field is None or not asks(field.value):
+            return ""
+        if isinstance(field.value, Scalar) and flag_word(field.value) is None:
+            return field.value.text.strip()
+        hint = f"write `{name}: NAME` with a group that stands under `protected` in site.yaml"
+        self.report_secret(field, f"`{field.key.text}` names no group of readers", hint)
+        return ""
 
 
 def asks(node: Node) -> bool:

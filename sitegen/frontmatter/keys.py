@@ -19,6 +19,7 @@ Kind = Literal[
     "authors",
     "image",
     "word",
+    "group",
     "hero",
     "features",
     "mapping",
@@ -70,6 +71,8 @@ _KEYS = (
     _key("draft", "flag", "draft", "not published, unless drafts are asked for"),
     _key("published", "flag", "published", "`false` makes the page a draft; a date is the page's date"),
     _key("status", "word", "status", "`draft`, `pending`, `hidden`, `private`, `skip`, `featured` or `published`"),
+    _key("protect", "group", "protect", "the group of readers that alone can open the page; one of `protected` in site.yaml"),
+    _key("public_title", "text", "public_title", "what everybody may read of a protected page: a title for its locked form"),
     _key("unlisted", "flag", "unlisted hidden eleventyexcludefromcollections", "published, but in no list, feed, sitemap or search"),
     _key("listed", "word", "build.list _build.list", "`never` makes the page unlisted"),
     _key("skip", "flag", "skip headless", "not a page at all"),
@@ -138,7 +141,9 @@ for _spelled in _KEYS:
     for _spelling in _spelled.spellings:
         MEANINGS[_spelling] = (*MEANINGS.get(_spelling, ()), _spelled.name)
 
-SECRETS = frozenset({"protect", "password", "post_password", "encrypt"})
+# Keys of other tools, which hold a password or ask for one.
+SECRETS = frozenset({"password", "post_password", "encrypt"})
+PROTECT = "protect"
 OWN = frozenset({"extra", "params"})
 
 UNUSED: dict[str, tuple[str, ...]] = {

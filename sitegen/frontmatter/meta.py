@@ -81,6 +81,8 @@ class Meta:
     aliases: tuple[str, ...] = ()
     redirect: str = ""
     draft: bool = False
+    protect: str = ""
+    public_title: str = ""
     unlisted: bool = False
     skip: bool = False
     noindex: bool = False

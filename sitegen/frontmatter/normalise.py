@@ -13,7 +13,7 @@ from sitegen.errors import Problem
 from sitegen.frontmatter.addresses import read_aliases, read_path, read_slug
 from sitegen.frontmatter.fields import Field, Fields, asks, flag_word, is_null
 from sitegen.frontmatter.fronts import read_features, read_hero
-from sitegen.frontmatter.keys import KEYS, SECRETS, folded, is_known, nearest
+from sitegen.frontmatter.keys import KEYS, PROTECT, SECRETS, folded, is_known, nearest
 from sitegen.frontmatter.meta import Meta
 from sitegen.frontmatter.split import Split
 from sitegen.frontmatter.states import has_digit, read_states
@@ -49,6 +49,7 @@ _TEMPLATES = {
     "null": "bare",
 }
 _TEMPLATE_END = re.compile(r"\.(?:html?|njk|liquid|jinja2?|hbs|ejs|pug|tsx?|jsx?|vue)\Z")
+_INSTEAD = "write `protect: GROUP` instead, with the group's passwords in the environment or in a file outside the repository"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -83,6 +84,8 @@ def normalise(split: Split, *, path: str, zone: ZoneInfo, known_authors: Collect
         aliases=read_aliases(fields),
         redirect=fields.text("redirect"),
         draft=states.draft,
+        protect=fields.group(PROTECT),
+        public_title=fields.text("public_title"),
         unlisted=states.unlisted,
         skip=states.skip or has_no_address,
         noindex=states.noindex,
@@ -116,22 +119,22 @@ def _check_keys(fields: Fields) -> None:
             continue
         near = nearest(name)
         message = f"the key `{key.text}` is not known" + (f", did you mean `{near}`?" if near else "")
-        if near in SECRETS and asks(value):
-            fields.report_secret(
-                Field(name, key, value), message, f"a page with `{near}` cannot be published yet; remove the page or the key"
-            )
+        if near in {PROTECT, *SECRETS} and asks(value):
+            fields.report_secret(Field(name, key, value), message, f"write `{PROTECT}:`, or remove the key if everybody may read the page")
         else:
             fields.report("unknown-key", message, key, "put keys of your own under `extra:`")
 
 
 def _check_secrets(fields: Fields) -> None:
     for field in fields.secrets():
-        if field.name.rpartition(".")[2] in {"password", "post_password"} or not _is_truth(field.value):
-            message = f"`{field.key.text}` holds a password: it would be in git, and the page cannot be published encrypted yet"
-            hint = "remove the page from content/, and the password from the repository's history"
+        own, _, name = field.name.rpartition(".")
+        if name == PROTECT:
+            message, hint = f"`{PROTECT}` stands under `{own}:`, where it protects nothing", f"write `{PROTECT}:` beside `title:`"
+        elif name == "encrypt" and _is_truth(field.value):
+            message, hint = f"`{field.key.text}` is no key of sitegen", _INSTEAD
         else:
-            message = f"`{field.key.text}` asks for a protected page, which cannot be published encrypted yet"
-            hint = "remove the page from content/, or the key if everyone may read it"
+            message = f"`{field.key.text}` holds a password, and would be in git"
+            hint = f"remove it, also from the repository's history, and {_INSTEAD}"
         fields.report_secret(field, message, hint)
 
 
@@ -254,5 +257,5 @@ def _read_extra(fields: Fields) -> dict[str, Any]:
         if not isinstance(field.value, Mapping):
             fields.bad(field, "a mapping of your own keys")
             continue
-        extra |= {name: value for name, value in plain(field.value).items() if folded(name) not in SECRETS}
+        extra |= {name: value for name, value in plain(field.value).items() if folded(name) not in {PROTECT, *SECRETS}}
     return extra

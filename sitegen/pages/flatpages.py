@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -15,7 +16,7 @@ from sitegen.pages.naming import place
 from sitegen.pages.page import Page
 from sitegen.pages.reader import Reader
 from sitegen.pages.walking import CONTENT, is_page
-from sitegen.report import Report
+from sitegen.report import Discreet, Report
 
 
 class Pages(flask_flatpages.FlatPages):  # type: ignore[misc]
@@ -23,21 +24,23 @@ class Pages(flask_flatpages.FlatPages):  # type: ignore[misc]
 
     Flask-FlatPages' own walk follows the file system's order, trusts modification times and guesses front matter from body text;
     so the walk and the parse are ours, and its interface (iteration, `get`, `get_or_404`, `reload`) stays.
-    What is wrong with a file goes to `report`; the other files are read all the same.
+    What is wrong with a file goes to `report`; the other files are read all the same. Of the files that are no pages, the `hidden` ones
+    are others'. Where the reader reads for a group, the pages are those of that name.
     """
 
-    def __init__(self, app: Flask, *, reader: Reader, report: Report) -> None:
-        self.settings, self.reader, self.report = reader.settings, reader, report
+    def __init__(self, app: Flask, *, reader: Reader, report: Report | Discreet, hidden: Collection[str] = ()) -> None:
+        self.settings, self.reader, self.report, self._hidden = reader.settings, reader, report, hidden
         self.media: tuple[str, ...] = ()
-        app.config["FLATPAGES_AUTO_RELOAD"] = False
-        app.config["FLATPAGES_ROOT"] = str(self.settings.root / CONTENT)
-        super().__init__(app)
+        prefix = "_".join(filter(None, ("FLATPAGES", reader.group.upper())))
+        app.config[f"{prefix}_AUTO_RELOAD"] = False
+        app.config[f"{prefix}_ROOT"] = str(self.settings.root / CONTENT)
+        super().__init__(app, reader.group or None)
 
     @cached_property
     def _pages(self) -> dict[str, Page]:
         walked = self.reader.walked
-        self.report.add(*walked.problems)
-        self.media = tuple(name for name in walked.files if not is_page(name))
+        self.report.add(*walked.problems, *self.reader.division.problems)
+        self.media = tuple(name for name in walked.files if not is_page(name) and name not in self._hidden)
         pages: dict[str, Page] = {}
         for name in filter(is_page, walked.files):
             page = self._load(name)

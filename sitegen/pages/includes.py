@@ -14,6 +14,7 @@ from sitegen.errors import ContentError, FrontMatterError, Problem, SitegenError
 from sitegen.markup import Draw, Fragment, Options, Rendered, render, with_parts
 from sitegen.markup.includes import Line, Part, Place, Wanted, may_include, parts_of, places_of, selected
 from sitegen.pages.facts import Source
+from sitegen.pages.languages import inner_of
 
 CONTENT = "content"
 _PAGES = (".md", ".markdown")
@@ -27,10 +28,14 @@ _DEEPEST = 30
 
 @dataclass(slots=True)
 class Inclusion:
-    """What the page at `name` (below content/) takes in; `files` are the paths that were looked at, relative to the site."""
+    """What the page at `name` (below content/) takes in; `files` are the paths that were looked at, relative to the site.
+
+    What belongs to a group of readers, only pages of that `group` take in.
+    """
 
     settings: Settings
     name: str
+    group: str = ""
     files: set[str] = field(default_factory=set)
     _size: int = 0
 
@@ -83,6 +88,7 @@ class Inclusion:
             text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:
             raise ContentError(f"`{path}` is not UTF-8", rule=_RULE, hint="save it as UTF-8") from None
+        self._check_group(path, "")
         if not path.lower().endswith(_PAGES):
             return text
         if not as_code:
@@ -108,10 +114,18 @@ class Inclusion:
     def _without_front_matter(self, text: str, path: str) -> str:
         """`text` with empty lines for its front matter, so that lines keep their numbers."""
         split = frontmatter.split(text, path=path, limit=self.settings.limits.front_matter_kb * 1024)
-        _, problems = frontmatter.normalise(split, path=path, zone=self.settings.zone, known_authors=())
+        meta, problems = frontmatter.normalise(split, path=path, zone=self.settings.zone, known_authors=())
         if any(problem.rule == "secret" for problem in problems):
-            raise ContentError(f"`{path}` is protected, and cannot be a part of another page", rule=_RULE, hint="link to it instead")
+            raise _protected(path)
+        self._check_group(path, meta.protect)
         return "\n" * (split.body_line - 1) + split.body
+
+    def _check_group(self, path: str, wanted: str) -> None:
+        """Refuse a file that only other readers may see; `wanted` is the group that its front matter names."""
+        inner = inner_of(path.removeprefix(f"{CONTENT}/"), self.settings) if path.startswith(f"{CONTENT}/") else ""
+        group = self.settings.group_of(inner, wanted) if inner else wanted
+        if group and group != self.group:
+            raise _protected(path)
 
     def _find(self, wanted: str, base: str) -> str:
         """The file that `wanted` means in the file `base`, relative to the site."""
@@ -130,6 +144,10 @@ class Inclusion:
                 return shown
             looked.append(f"`{shown}`")
         raise ContentError(f"there is no file `{wanted}`", rule=_RULE, hint=f"looked for {' and '.join(looked)}")
+
+
+def _protected(path: str) -> ContentError:
+    return ContentError(f"`{path}` is protected, and cannot be a part of another page", rule=_RULE, hint="link to it instead")
 
 
 def _places(wanted: str, base: str) -> Iterator[str]:

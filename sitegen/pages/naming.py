@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 from packaging.version import InvalidVersion, Version
@@ -15,12 +16,11 @@ from sitegen.config import Collection, Settings
 from sitegen.errors import ContentError
 from sitegen.frontmatter import Meta
 from sitegen.pages.facts import Facts, Kept
-from sitegen.pages.languages import language_of
+from sitegen.pages.languages import INVISIBLE_FOLDERS, inner_of, language_of
 from sitegen.pages.page import Page, Status
 from sitegen.pages.walking import CONTENT
 
 _INDEX_STEMS = frozenset({"index", "_index", "readme"})
-_INVISIBLE_FOLDERS = frozenset({"_posts", "_drafts"})
 _DATE_PREFIX = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_]|$)")
 _DATE_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:-|/|$)")
 _NUMBER_PREFIX = re.compile(r"^(\d{1,3})(?:\s*[-_.]+\s*)(?=[^\d\W])")
@@ -58,7 +58,7 @@ def read_name(inner: str, collection: Collection) -> Naming:
     """Take apart `inner`, a file's path below content/ without its language."""
     path = PurePosixPath(inner)
     parts = path.parts[:-1][len(PurePosixPath(collection.folder).parts) :]
-    folders = tuple(part for part in parts if part not in _INVISIBLE_FOLDERS)
+    folders = tuple(part for part in parts if part not in INVISIBLE_FOLDERS)
     stem = re.sub(r"(?i)\.(md|markdown)$", "", path.name)
     is_index = stem.lower() in _INDEX_STEMS
     if is_index:
@@ -84,25 +84,24 @@ def _without_prefix(stem: str, collection: Collection) -> tuple[float | None, st
     return (float(number[1]), stem[number.end() :]) if number else (None, stem)
 
 
-def _within_blog(inner: str, settings: Settings) -> str:
-    """Jekyll's folders at the top of content/ hold the posts of the site's first blog."""
-    blog = next((collection for collection in settings.collections.values() if collection.kind == "blog"), None)
-    return f"{blog.folder}/{inner}" if blog and inner.partition("/")[0] in _INVISIBLE_FOLDERS else inner
-
-
 def place(name: str, meta: Meta, facts: Facts, settings: Settings, *, load: Callable[[], Kept]) -> Page:
     """The page that the content file `name` is on this site; `meta` is that of its facts, in the site's zone and with all its dates.
 
     Raises:
         ContentError: its address cannot be one.
     """
-    inner, lang = language_of(name, meta.lang, settings)
-    inner = _within_blog(inner, settings)
+    _, lang = language_of(name, meta.lang, settings)
+    inner = inner_of(name, settings)
     collection = settings.collection_of(inner)
     naming = read_name(inner, collection)
     meta = _with_date(meta, naming, name, settings)
     slug = meta.slug or (naming.version if collection.kind == "releases" else "") or urls.slugify(naming.stem)
-    permalink = permalink_of(name, meta, naming, collection, settings, lang=lang, slug=slug)
+    group = settings.group_of(inner, meta.protect)
+    permalink = (
+        protected_path(name, meta.slug, group, settings)
+        if group
+        else permalink_of(name, meta, naming, collection, settings, lang=lang, slug=slug)
+    )
     _check_terms(name, meta)
     title = meta.title or facts.title or _title(naming, collection, settings)
     href = urls.href(permalink, settings.prefix)
@@ -133,6 +132,7 @@ def place(name: str, meta: Meta, facts: Facts, settings: Settings, *, load: Call
         is_index=naming.is_index,
         contents=facts.contents,
         origins=facts.origins,
+        group=group,
         pictures=facts.pictures,
         summary=facts.summary,
         load=load,
@@ -208,6 +208,19 @@ def permalink_of(name: str, meta: Meta, naming: Naming, collection: Collection, 
     if reason:
         hint = "give it a `slug:` of letters, digits and hyphens"
         raise ContentError(f"the address {path!r} {reason}", rule="bad-path", path=f"{CONTENT}/{name}", hint=hint)
+    return path
+
+
+def protected_path(name: str, slug: str, group: str, settings: Settings) -> str:
+    """The address of the content file `name` that belongs to a group: its slug where it has one, else 16 digits that say nothing of it.
+
+    They are the same for every build of the site, with passwords or without.
+    """
+    last = slug or sha256(f"sitegen address 1\n{settings.site_id}\n{name}".encode()).hexdigest()[:16]
+    path = f"{settings.address_of(group)}{last}/"
+    reason = urls.fault(path)
+    if reason:
+        raise ContentError(f"the address {path!r} {reason}", rule="bad-path", path=f"{CONTENT}/{name}", hint="give it another `slug:`")
     return path
 
 

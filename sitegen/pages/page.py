@@ -31,7 +31,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     ``path`` is Flask-FlatPages' name for it (the file below content/ without its suffix), ``permalink`` its address within the site,
     decoded, ``url`` the href to print and ``canonical`` the absolute URL. ``digest`` names all that the page is made of but settings and
     templates, ``face`` the part of it that other pages may show. ``date`` is aware; one that names only a day is midnight in the site's
-    zone.
+    zone. Only the readers of ``group`` may see any of it, where it is not empty.
     """
 
     source: str
@@ -60,6 +60,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     origins: tuple[str, ...]
     pictures: tuple[str, ...]
     original: str = ""
+    group: str = ""
     summary: Fragment = field(repr=False)
     load: Callable[[], Kept] = field(repr=False, compare=False)
 
@@ -160,7 +161,7 @@ class Page(flask_flatpages.Page):  # type: ignore[misc]
     @property
     def is_listed(self) -> bool:
         """Whether lists, feeds and navigation may show the page: the one place that says so."""
-        return self.status == "published" and not self.meta.unlisted and not self.meta.redirect
+        return self.status == "published" and not self.meta.unlisted and not self.meta.redirect and not self.group
 
     @property
     def is_indexed(self) -> bool:

@@ -15,8 +15,9 @@ from sitegen.cache import Cache
 from sitegen.config import Settings
 from sitegen.errors import ContentError, Problem, ProblemsFound, SitegenError
 from sitegen.files import UNKNOWN
-from sitegen.frontmatter import Meta
+from sitegen.frontmatter import PROTECT, Meta
 from sitegen.markup import Labels, Part, Rendered
+from sitegen.pages.dividing import Division, divide
 from sitegen.pages.drawings import Drawer
 from sitegen.pages.facts import Entry, Facts, Kept, Learnt, Source, facts_of, load_index, save_index
 from sitegen.pages.galleries import gallery_of
@@ -25,6 +26,8 @@ from sitegen.pages.labels import labels_of
 from sitegen.pages.parsing import parse
 from sitegen.pages.rendering import options_for, options_of
 from sitegen.pages.walking import CONTENT, walk_content
+from sitegen.pictures import Gallery
+from sitegen.report import redacted
 from sitegen.words import Vocabulary
 
 # Bodies held at a time: the addresses that show one body lie close together in the plan.
@@ -38,11 +41,18 @@ class Reader:
 
     With `verify` every file is read, whatever the index says of its stamp. `known` counts what told that a file was not cold;
     `refused` holds what is wrong with those that were tried in vain: some take long, and nobody should try them twice.
+
+    It reads what is for all readers, or what is for a `group` of them: then `walked` are the group's files, and the cache is one that
+    only the group's key opens.
     """
 
-    def __init__(self, settings: Settings, cache: Cache, *, verify: bool = False) -> None:
-        self.settings, self.cache, self.verify = settings, cache, verify
-        self.gallery = gallery_of(settings, cache, verify=verify)
+    def __init__(
+        self, settings: Settings, cache: Cache, *, verify: bool = False, group: str = "", walked: files.Walked | None = None
+    ) -> None:
+        self.settings, self.cache, self.verify, self.group = settings, cache, verify, group
+        # Versions of a picture would be published as they are.
+        self.gallery = Gallery(settings.root, cache, verify=verify) if group else gallery_of(settings, cache, verify=verify)
+        self._walk_of_group = walked
         self.options = options_of(settings)
         self.words = Vocabulary(settings.root, settings.all_languages)
         self._world = files.digest(
@@ -61,10 +71,22 @@ class Reader:
         self._wanted: set[str] = set()
 
     @cached_property
-    def walked(self) -> files.Walked:
-        """The files under content/, as they were when they were first asked for."""
+    def everything(self) -> files.Walked:
+        """All files under content/, or all of the group's, as they were when they were first asked for."""
         self._clock = time.time_ns()
-        return walk_content(self.settings)
+        return walk_content(self.settings) if self._walk_of_group is None else self._walk_of_group
+
+    @cached_property
+    def division(self) -> Division:
+        """The files under content/ by who may read them."""
+        if self.group or not self.settings.protected:
+            return Division(self.everything)
+        return divide(self.everything, self.settings, self._bytes, lambda name: self._known(name) is not None)
+
+    @property
+    def walked(self) -> files.Walked:
+        """The files that this reader reads."""
+        return self.division.public
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
@@ -82,7 +104,7 @@ class Reader:
 
     def _known(self, name: str) -> Facts | None:
         entry = self._entries.get(name)
-        if entry is None or self.verify or entry.stamp == UNKNOWN or self.walked.stamps.get(name) != entry.stamp:
+        if entry is None or self.verify or entry.stamp == UNKNOWN or self.everything.stamps.get(name) != entry.stamp:
             return None
         if entry.facts.included and name not in self._looked:  # its stamp does not tell of the files that it takes in
             return None
@@ -100,7 +122,7 @@ class Reader:
         digest = files.digest(data)
         if not markup.may_include(data):
             return digest, ()
-        inclusion = Inclusion(self.settings, name)
+        inclusion = Inclusion(self.settings, name, self.group)
         try:
             parts = msgspec.msgpack.encode(inclusion.parts(data.decode(errors="replace")))
         except SitegenError as error:
@@ -114,7 +136,7 @@ class Reader:
 
     def adopt(self, name: str, facts: Facts) -> None:
         """Take `facts`, which another process learnt, for the file as the walk found it."""
-        stamp = self.walked.stamps.get(name, UNKNOWN)
+        stamp = self.everything.stamps.get(name, UNKNOWN)
         self._looked.add(name)
         self._entries[name] = Entry(files.settled(stamp, self._clock), facts)
 
@@ -210,6 +232,7 @@ class Reader:
 
     def _make(self, name: str, data: bytes) -> Kept:
         source = parse(data, self.settings, shown=f"{CONTENT}/{name}")
+        self._check_group(source, name)
         if source.meta.skip:
             return Kept(source, Rendered())
         source = replace(source, parts=self._included(source, name))
@@ -217,9 +240,18 @@ class Reader:
         rendered = self._render(source, name, drawer)
         return Kept(source, rendered, tuple(dict.fromkeys(drawer.drawn)))
 
+    def _check_group(self, source: Source, name: str) -> None:
+        """Refuse what is meant for others than it would be published for: nothing of that may be kept."""
+        if any(problem.rule == "secret" for problem in source.problems):
+            raise ProblemsFound(problem if problem.rule == "secret" else redacted(problem) for problem in source.problems)
+        if source.meta.protect and source.meta.protect != self.group:
+            message = f"`{PROTECT}` names the group `{source.meta.protect}`, which site.yaml does not have"
+            hint = f"add `protected: {{{source.meta.protect}: {{}}}}` to site.yaml"
+            raise ContentError(message, rule="secret", path=f"{CONTENT}/{name}", hint=hint)
+
     def _included(self, source: Source, name: str) -> tuple[Part, ...]:
         try:
-            return Inclusion(self.settings, name).parts(source.body)
+            return Inclusion(self.settings, name, self.group).parts(source.body)
         except SitegenError as error:
             above = source.body_line - 1
             raise ProblemsFound(

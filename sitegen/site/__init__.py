@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
-from flask import current_app
+from flask import current_app, g
 
 from sitegen import files, frontmatter, theme, yaml_nodes
 from sitegen.config import Settings
@@ -49,10 +50,12 @@ __all__ = [
     "names_of_sources",
     "noting",
     "question",
+    "seen_as",
     "spliced",
 ]
 
 _DATA, TEMPLATES, _YEAR = "data", "templates", "year"
+_SEEN = "sitegen_site"
 
 
 class Site(Subscriptions):
@@ -194,5 +197,15 @@ class Settled:
 
 
 def current_site() -> Site:
-    """The site of the app that handles this request."""
-    return cast(Site, current_app.extensions["sitegen"])
+    """The site of the app that handles this request, or what a group of readers sees of it while one of their pages is made."""
+    return cast(Site, g.get(_SEEN) or current_app.extensions["sitegen"])
+
+
+@contextmanager
+def seen_as(site: Site) -> Iterator[None]:
+    """Templates rendered inside ask `site`."""
+    setattr(g, _SEEN, site)
+    try:
+        yield
+    finally:
+        delattr(g, _SEEN)

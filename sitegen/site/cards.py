@@ -216,6 +216,9 @@ class Cards(Shown):
             page = self.published.get(candidate)
             if page is not None:
                 return self.translated.get((page.key, lang), page).url
+            shell = self.shells.by_source.get(candidate)
+            if shell is not None:
+                return self.href(shell.path)
         media = self.media.get(name)
         return self.href(media) if media is not None else None
 

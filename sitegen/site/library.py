@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
+from types import MappingProxyType
 
 from sitegen import files, git, urls
 from sitegen.assets import Assets
@@ -18,18 +19,30 @@ from sitegen.site.answers import Taxonomy
 from sitegen.site.fallbacks import fallbacks
 from sitegen.site.ordering import in_order, newest
 from sitegen.site.questions import PAGES, Asked, aggregate, face, question
+from sitegen.site.shells import NO_SHELLS, SHELLS, VAULT, Shells
 from sitegen.tracing import note_input
 
 ASSETS, HISTORY = "assets", "history"
+NO_VAULTS: Mapping[str, Callable[[], str]] = MappingProxyType({})
 _PICTURE = "picture"
 
 
 class Library(Asked):
-    """Pages by source, by address, by collection and by term. Its indexes are made at first use and never change."""
+    """Pages by source, by address, by collection and by term. Its indexes are made at first use and never change.
 
-    def __init__(self, settings: Settings, pages: Pages, assets: Assets) -> None:
+    Protected pages are not among them, only their `shells`; `vaults` work out the digest of what a group alone may read.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        pages: Pages,
+        assets: Assets,
+        shells: Shells = NO_SHELLS,
+        vaults: Mapping[str, Callable[[], str]] = NO_VAULTS,
+    ) -> None:
         super().__init__()
-        self.settings, self.pages, self._assets = settings, pages, assets
+        self.settings, self.pages, self._assets, self.all_shells, self._vaults = settings, pages, assets, shells, vaults
         self.gallery, self.words = pages.reader.gallery, pages.reader.words
 
     @cached_property
@@ -58,6 +71,13 @@ class Library(Asked):
         return self._assets
 
     @property
+    def shells(self) -> Shells:
+        """What is public of protected pages."""
+        if self.settings.protected:
+            note_input(SHELLS)
+        return self.all_shells
+
+    @property
     def history(self) -> History:
         """What git knows of the files below content/."""
         note_input(HISTORY)
@@ -76,6 +96,8 @@ class Library(Asked):
             return self._digests[kind]()
         if kind == _PICTURE:
             return self.gallery.digest(source)
+        if kind == VAULT:
+            return self._vaults[source]() if source in self._vaults else ""
         page = self._published.get(source)
         return "" if page is None else page.face if kind == "face" else page.digest
 
@@ -85,7 +107,12 @@ class Library(Asked):
 
     def _inputs(self) -> dict[str, Callable[[], str]]:
         """The inputs that are no single page, and how the digest of each is worked out."""
-        return {PAGES: self._digest_of_pages, ASSETS: self._digest_of_assets, HISTORY: self._digest_of_history}
+        return {
+            PAGES: self._digest_of_pages,
+            ASSETS: self._digest_of_assets,
+            HISTORY: self._digest_of_history,
+            SHELLS: lambda: self.all_shells.digest,
+        }
 
     def _digest_of_pages(self) -> str:
         faces = (f"{page.source}\0{page.face}" for page in self._all)

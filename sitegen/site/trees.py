@@ -219,6 +219,9 @@ class Trees(Lists):
         if found is not None:
             found = self.translated.get((found.key, lang), found)
             return Ref(title or found.nav_title, found.url, "" if title or found.text_lang == lang else found.text_lang)
+        shell = self.shells.by_source.get(page)
+        if shell is not None:
+            return Ref(title or shell.title or self.words.of(lang).gettext("Protected page"), self.href(shell.path))
         if not url or url.startswith(_ELSEWHERE):
             return Ref(title, url)
         path = url if url.startswith("/") else f"/{url}"

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from sitegen.views import extras, feeds, lists, pages, search, search_engines, subscriptions, terms, twins
+from sitegen.views import extras, feeds, lists, pages, protected, search, search_engines, subscriptions, terms, twins
 
-ALL: tuple[ModuleType, ...] = (lists, terms, feeds, subscriptions, search, search_engines, extras, pages, twins)
+ALL: tuple[ModuleType, ...] = (lists, terms, feeds, subscriptions, search, search_engines, extras, protected, pages, twins)

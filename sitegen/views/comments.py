@@ -36,7 +36,8 @@ def comments_of(site: Site, page: Page) -> Comments | None:
     """The comments of a page, or None where it takes none: what is no post has to ask for them."""
     keys = site.settings.comments
     wanted = page.kind == "blog" if page.meta.comments is None else page.meta.comments
-    if keys is None or keys.giscus is None or not wanted:
+    # Where comments are, everybody reads what they are about.
+    if keys is None or keys.giscus is None or not wanted or page.group:
         return None
     giscus = keys.giscus
     term = _term(giscus, page)

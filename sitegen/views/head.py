@@ -22,6 +22,7 @@ _NO_INDEX = "noindex, nofollow"
 class Head:
     """All that base.html prints between ``<head>`` and ``</head>``, and what its header needs.
 
+    Of a page that `is_sealed` only a group of readers sees what the template puts between the marks ``sealed``.
     ``canonical``, ``image`` and the addresses in ``alternates`` are absolute; ``url``, the page's own href, and the others are not.
     """
 
@@ -44,6 +45,7 @@ class Head:
     feeds: tuple[Feed, ...] = ()
     twin: str = ""
     is_long: bool = False
+    is_sealed: bool = False
     published: datetime | None = None
     modified: datetime | None = None
     json_ld: tuple[dict[str, Any], ...] = ()
@@ -96,6 +98,7 @@ def of_page(site: Site, page: Page, crumbs: tuple[Ref, ...], *, around: tuple[st
         feeds=site.feeds(page.lang, site.base(page.collection, page.lang) if page.kind != "pages" else ""),
         twin=site.href(twin_of(page.permalink)) if page.is_indexed else "",
         is_long=page.minutes >= _LONG,
+        is_sealed=bool(page.group),
         published=page.meta.date if page.kind == "blog" else None,
         modified=modified if page.kind == "blog" else None,
         json_ld=tuple(_page_data(site, page, description, image, modified, crumbs)),

@@ -53,6 +53,7 @@ _PARTS = {
     "strikes": ("<menclose",),
     "diagrams": ('class="diagram',),
     "search": ('<form class="search"',),
+    "unlock": ('class="unlock"',),
 }
 
 
@@ -81,6 +82,11 @@ def render(template: str, *, lang: str, **context: Any) -> str:
     if _MARK in html:
         html = html.replace(_MARK, f'<link rel="stylesheet" href="{site.sheet(_parts_for(html))}">', 1)
     return html
+
+
+def whole_sheet() -> str:
+    """The address of the stylesheet that has every part: for what is shown on a page that did not say what it would show."""
+    return current_site().sheet(" ".join(_PARTS))
 
 
 def _parts_for(html: str) -> str:

@@ -120,7 +120,7 @@ def _post(site: Site, page: Page) -> dict[str, Any]:
         "tags": card.tags,
         "categories": card.categories,
         "image": card.image,
-        "shares": shares_of(site.settings.share, page.title, page.canonical),
+        "shares": () if page.group else shares_of(site.settings.share, page.title, page.canonical),
         **_plain(site, page),
     }
 
@@ -147,4 +147,5 @@ _CONTEXTS: dict[str, Callable[[Site, Page], dict[str, Any]]] = {"pages": _plain,
 
 
 def _edit_url(site: Site, page: Page) -> str:
-    return site.settings.editing.replace("{path}", f"{CONTENT}/{addresses.href(page.file)}")
+    # To whom the source of a protected page is open, the theme does not say.
+    return "" if page.group else site.settings.editing.replace("{path}", f"{CONTENT}/{addresses.href(page.file)}")

@@ -19,7 +19,7 @@ PACKAGE = ROOT / "sitegen"
 FLOORS = {
     0: ["errors"],
     1: ["report", "yaml_nodes", "files", "urls", "html_scan", "nearest", "tracing"],
-    2: ["cache", "formats", "ignores", "lock", "search", "stylesheets", "workers"],
+    2: ["cache", "encryption", "formats", "ignores", "lock", "search", "stylesheets", "workers"],
     3: [
         "config",
         "frontmatter",
