@@ -48,7 +48,7 @@ words: $(DEV) ## find the texts of the theme, and bring its catalogues up to dat
 	$(BIN)/python -m sitegen.words
 
 lock: $(DEV) ## choose versions anew, within the bounds of pyproject.toml
-	$(COMPILE) --upgrade --extra search --output-file requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --extra search --extra protected --output-file requirements.lock pyproject.toml
 	$(COMPILE) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 wheel: $(DEV) ## build the wheel and the source archive into dist/

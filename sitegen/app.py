@@ -7,6 +7,7 @@ import importlib
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +24,7 @@ from sitegen.cache import FOLDER, Cache
 from sitegen.colours import accent_css
 from sitegen.config import Settings
 from sitegen.encryption import Key
-from sitegen.errors import SitegenError
+from sitegen.errors import Problem, SitegenError
 from sitegen.pages import CONTENT
 from sitegen.pictures import draw, encoded
 from sitegen.report import Discreet, Report
@@ -56,7 +57,7 @@ def create_app(
     *,
     cache: Cache | None = None,
     reader: pages.Reader | None = None,
-    groups: Mapping[str, pages.Reader] | None = None,
+    groups: Groups | None = None,
     strict: bool = False,
     **overrides: Any,
 ) -> Flask:
@@ -82,10 +83,11 @@ def create_app(
     report.silence(config.FILE, settings.ignores)
     report.add(*settings.problems, *reader.words.problems)
     groups = open_groups(reader) if groups is None else groups
-    report.hide(f"{CONTENT}/{name}" for each in groups.values() for name in each.walked.files)
-    own = {group: pages.Pages(app, reader=each, report=Discreet(report)) for group, each in groups.items()}
-    candidates = [name for name in reader.walked.files if not pages.is_page(name)] if groups else []
-    sealings = {group: sealing_of(group, key_of(groups[group].cache), each, candidates) for group, each in own.items()}
+    report.add(*groups.problems)
+    report.hide(f"{CONTENT}/{name}" for each in groups.readers.values() for name in each.walked.files)
+    own = {group: pages.Pages(app, reader=each, report=Discreet(report)) for group, each in groups.readers.items()}
+    candidates = [name for name in reader.walked.files if not pages.is_page(name)] if own else []
+    sealings = {group: sealing_of(group, key_of(each.reader.cache), each, candidates) for group, each in own.items()}
     hidden = frozenset(name for sealing in sealings.values() for name in sealing.files)
     shelves = pages.Pages(app, reader=reader, report=report, hidden=hidden)
     appended = {"_ground.css": accent_css(settings.theme.accent)} if settings.theme.accent else {}
@@ -112,17 +114,28 @@ def open_reader(root: Path, cache: Cache, *, verify: bool = False, **overrides: 
     return pages.Reader(settings, cache, verify=verify)
 
 
-def open_groups(reader: pages.Reader, *, locked: bool = False) -> dict[str, pages.Reader]:
-    """A reader for each group of readers that has pages or files, with the key to what it keeps in the cache, unless they stay `locked`.
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The reader of what belongs to each group of readers that has pages or files, and warnings of their passwords."""
+
+    readers: Mapping[str, pages.Reader] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def open_groups(reader: pages.Reader, *, locked: bool = False) -> Groups:
+    """A reader for each group, with the key to what it keeps in the cache, unless they stay `locked`.
 
     Raises:
         SettingsError: a group has no passwords, and the settings do not allow that it stays locked.
     """
     settings, home = reader.settings, reader.cache.home
     walked = reader.division.groups
-    keys = {} if locked else keyring.opened(settings, walked, home)
-    caches = {group: _cache_of(keys.get(group), home_of(home, settings.site_id, group), reader.cache.shelf) for group in walked}
-    return {group: pages.Reader(settings, caches[group], verify=reader.verify, group=group, walked=each) for group, each in walked.items()}
+    ring = keyring.Keyring() if locked else keyring.opened(settings, walked, home)
+    caches = {group: _cache_of(ring.keys.get(group), home_of(home, settings.site_id, group), reader.cache.shelf) for group in walked}
+    readers = {
+        group: pages.Reader(settings, caches[group], verify=reader.verify, group=group, walked=each) for group, each in walked.items()
+    }
+    return Groups(readers, ring.problems)
 
 
 def _cache_of(key: Key | None, home: Path, shelf: str) -> Cache:

@@ -64,6 +64,7 @@ _CURES = {
     "git-history": "fetch the whole history, as `git fetch --unshallow` does, or write the dates into front matter",
     "not-a-file": "move it out of content/",
     "not-highlighted": "show a part of it, and link to the whole",
+    "password": "give each reader a password that `sitegen password new` made",
     "search": "mend what Pagefind tells of; `sitegen build --no-search` builds the site without an index meanwhile",
     "symlink": "copy the file or the folder into the site",
     "too-complex": "take levels out of its lists and quotes, break up long runs of `[`, `*` or `|`, or split the page",
@@ -71,6 +72,7 @@ _CURES = {
     "unreadable": "let the user who builds read the file",
     "unwritable": "let the user who builds write the folder, and give the disk room",
     "usage": "see `sitegen --help`",
+    "weak-password": "give the reader one that `sitegen password new` made",
 }
 
 RULES = _rules(
@@ -125,6 +127,7 @@ RULES = _rules(
     Rule("not-highlighted", "warn", "a block of code that is too large to highlight"),
     Rule("orphan-file", "warn", "a published file that nothing refers to", found_by="check"),
     Rule("orphan-page", "warn", "a page that no page, list or menu leads to", found_by="check"),
+    Rule("password", "error", "a password of protected pages that is missing, miswritten, or can be guessed", fixed=True),
     Rule("redirect-chain", "warn", "an old address that leads to another old address"),
     Rule("redirected-link", "warn", "a link to an old address of a page"),
     Rule("search", "error", "an index for the search that could not be made", fixed=True),
@@ -158,6 +161,7 @@ RULES = _rules(
     Rule("unused-template", "warn", "a template that replaces none of the theme's and that nothing asks for", found_by="check"),
     Rule("unwritable", "error", "a folder or a disk that cannot be written, or has no room left", fixed=True),
     Rule("updated-before-date", "warn", "a page that was updated before it was written"),
+    Rule("weak-password", "warn", "a password of protected pages that will not hold for ever"),
     Rule("usage", "error", "the command line, or a folder it names", fixed=True),
     Rule("vague-link", "off", 'a link that says only "here" or "read more"', found_by="check"),
 )

@@ -31,6 +31,7 @@ ELSEWHERE = {
     "git-history": "takes a repository without its history; test_git",
     "not-a-file": "a pipe cannot be kept in a repository; test_files",
     "not-highlighted": "takes a very large block; test_markup_highlighting",
+    "password": "is about a file outside the site; test_encryption_passwords",
     "search": "Pagefind itself would have to fail; test_search_index",
     "settings": "with wrong settings no more than front matter is looked at: sites_broken/settings",
     "symlink": "a link out of the site cannot be kept in a repository; test_pages",
@@ -39,6 +40,7 @@ ELSEWHERE = {
     "unreadable": "takes permissions that a repository does not keep; test_pages",
     "unwritable": "takes a full disk; test_freeze",
     "usage": "is about the command line; test_cli",
+    "weak-password": "is about a file outside the site; test_encryption_passwords",
 }
 
 

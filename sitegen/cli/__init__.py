@@ -38,6 +38,7 @@ from sitegen.cli.outcome import (
     strict_option,
     told_in,
 )
+from sitegen.cli.password import password
 from sitegen.errors import ProblemsFound, SitegenError
 from sitegen.formats import Form
 from sitegen.lock import locked
@@ -110,6 +111,7 @@ def commands() -> None:
 commands.add_command(authoring.fmt)
 commands.add_command(authoring.schema)
 commands.add_command(authoring.words)
+commands.add_command(password)
 
 _base_url = click.option(
     "--base-url", metavar="URL", help="Build for this address instead of site.yaml's, as a preview that search engines skip."

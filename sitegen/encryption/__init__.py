@@ -5,7 +5,7 @@ Sealing is deterministic: the same content, address and passwords give the same 
 """
 
 from sitegen.encryption.derivation import ITERATIONS, derived, normalised, salt_of
-from sitegen.encryption.errors import INSTALL, DamagedError, EncryptionError, WrongPasswordError
+from sitegen.encryption.errors import INSTALL, DamagedError, EncryptionError, WeakPasswordError, WrongPasswordError
 from sitegen.encryption.keys import Key, Lock, made, unwrapped, wrapped
 from sitegen.encryption.opening import opened_file, opened_page, unlocked
 from sitegen.encryption.primitives import is_installed
@@ -17,6 +17,7 @@ __all__ = [
     "EncryptionError",
     "Key",
     "Lock",
+    "WeakPasswordError",
     "WrongPasswordError",
     "derived",
     "is_installed",

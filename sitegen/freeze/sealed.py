@@ -14,7 +14,9 @@ from sitegen.files import digest
 from sitegen.freeze.copies import Copy
 from sitegen.pages import CONTENT, Page
 from sitegen.report import redacted
+from sitegen.site import Site
 from sitegen.site.vault import Vault
+from sitegen.views.page import PARTS
 from sitegen.views.protected import VAULTS, sealed_file
 
 
@@ -33,7 +35,12 @@ def vaults_of(app: Flask) -> Mapping[str, Vault]:
 
 
 def copies(app: Flask) -> Iterator[tuple[str, Copy]]:
-    """The sealed files of all groups that are not locked, by the file that each is published as."""
+    """The sealed files of all groups that are not locked, and the stylesheet of what is in pages, by the file each is published as."""
+    site: Site = app.extensions["sitegen"]
+    if site.all_shells.by_path:
+        sheet = site.assets.sheet(PARTS)
+        data = sheet.data or b""
+        yield sheet.file, Copy(sheet.source, sheet.digest, len(data), data)
     for vault in vaults_of(app).values():
         for name, path in vault.sealing.files.items() if vault.sealing.key else ():
             source = vault.settings.root / CONTENT / name

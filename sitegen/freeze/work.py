@@ -11,7 +11,7 @@ from typing import Any, cast
 from flask import Flask
 
 from sitegen import cluster, config, files, pages, theme, workers
-from sitegen.app import CACHE, create_app, open_groups, open_reader
+from sitegen.app import CACHE, Groups, create_app, open_groups, open_reader
 from sitegen.cache import Cache
 from sitegen.cluster import Cluster
 from sitegen.errors import Problem, SitegenError
@@ -117,11 +117,11 @@ def opened(root: Path, output: Path, options: Options) -> Iterator[Work]:
             inputs.absent += sorted(_looked_for(groups, root) - inputs.known())
             with taken.step("plan"):
                 app = _app(root, reader, groups, options)
-            yield Work(app, output, reader, groups, inputs, learnt, options, helpers, taken)
+            yield Work(app, output, reader, groups.readers, inputs, learnt, options, helpers, taken)
 
 
 @contextmanager
-def _groups(reader: Reader, options: Options, taken: Collector) -> Iterator[Mapping[str, Reader]]:
+def _groups(reader: Reader, options: Options, taken: Collector) -> Iterator[Groups]:
     """The readers of what belongs to groups, their bodies rendered. Of these no profile tells."""
     with taken.step("unlock"):
         try:
@@ -130,7 +130,7 @@ def _groups(reader: Reader, options: Options, taken: Collector) -> Iterator[Mapp
             raise _with_pages(reader, error, options) from error
     try:
         with taken.step("render"):
-            for own in groups.values():
+            for own in groups.readers.values():
                 cold = [name for name in own.walked.files if is_page(name) and key_of(own.cache) and own.is_cold(name)]
                 for learnt in bodies.warm_group(own, cold, jobs=options.jobs, start_method=options.start_method):
                     for name, facts, _ in learnt:
@@ -138,12 +138,12 @@ def _groups(reader: Reader, options: Options, taken: Collector) -> Iterator[Mapp
                 own.save()
         yield groups
     finally:
-        for own in groups.values():
+        for own in groups.readers.values():
             own.cache.close()
 
 
-def _looked_for(groups: Mapping[str, Reader], root: Path) -> set[str]:
-    return {f"{root}/{name}" for own in groups.values() for name in own.included()}
+def _looked_for(groups: Groups, root: Path) -> set[str]:
+    return {f"{root}/{name}" for own in groups.readers.values() for name in own.included()}
 
 
 @contextmanager
@@ -176,7 +176,7 @@ def _above_the_body(reader: Reader, name: str, report: Report) -> tuple[Problem,
     return source.problems
 
 
-def _app(root: Path, reader: Reader, groups: Mapping[str, Reader], options: Options) -> Flask:
+def _app(root: Path, reader: Reader, groups: Groups, options: Options) -> Flask:
     """The app. What keeps it from being made is told with all that is wrong with the pages themselves."""
     try:
         return create_app(root, reader=reader, groups=groups, strict=options.strict, **options.overrides)

@@ -33,8 +33,8 @@ _RULES = {
 _HEADER_ALONE = frozenset({"frame-ancestors", "report-uri", "report-to", "sandbox", "upgrade-insecure-requests"})
 # What WebAssembly needs to start, and allows no text to become code.
 _WASM = "'wasm-unsafe-eval'"
-# The one policy by which text becomes markup: that of mermaid.js, while it draws.
-_MERMAID = "default"
+# The policies by which text becomes markup: that of mermaid.js, while it draws, and that of sealed.js, for what only a key opens.
+_MERMAID, _SEALED = "default", "sealed"
 
 
 def header(site: Site) -> str:
@@ -69,5 +69,9 @@ def _rules(site: Site) -> Mapping[str, str]:
         sources = " ".join(origins if is_safe else (origin.replace("https://", "http://") for origin in origins))
         if sources:
             rules[directive] = f"{rules.get(directive, '')} {sources if len(sources) <= _ORIGINS_LIMIT else 'https:'}".strip()
-    rules["trusted-types"] = _MERMAID if site.settings.markdown.mermaid else "'none'"
+    policies = [_MERMAID] if site.settings.markdown.mermaid else []
+    if site.settings.protected:
+        policies.append(_SEALED)
+        rules |= {name: f"{rules[name]} blob:" for name in ("img-src", "media-src")}
+    rules["trusted-types"] = " ".join(policies) or "'none'"
     return rules | ({"upgrade-insecure-requests": ""} if is_safe else {})

@@ -25,6 +25,8 @@ from sitegen.views.page import render, whole_sheet
 from sitegen.views.planned import Planned
 
 VAULTS = "sitegen-vaults"
+# Scripts that the locked page has as well.
+_EVERYWHERE = ("theme.js", "app.js", "count.js")
 # What base.html puts around all that belongs to a page and not to the site.
 _OPENING, _CLOSING = "<!-- sealed -->", "<!-- /sealed -->"
 
@@ -159,7 +161,9 @@ def _content(vault: Vault, shell: Shell) -> dict[str, Any]:
     outside = _Outside()
     outside.feed(html[:start] + html[end:])
     player = f'<script src="{vault.asset("embed.js")}" defer></script>'
-    scripts = [*outside.scripts, *([{"src": vault.asset("embed.js")}] if player in inner else [])]
+    everywhere = {vault.asset(name) for name in _EVERYWHERE}
+    scripts = [script for script in outside.scripts if script["src"] not in everywhere]
+    scripts += [{"src": vault.asset("embed.js")}] if player in inner else []
     return {
         "title": outside.title,
         "html": inner.replace(player, ""),

@@ -274,6 +274,8 @@ def _options(command: click.Command) -> Iterator[str]:
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             yield from (*parameter.opts, *parameter.secondary_opts)
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from _options(each)
 
 
 def test_every_exit_code_has_its_entry() -> None:
@@ -296,7 +298,7 @@ def shell_lines(text: str) -> Iterator[list[str]]:
 
 
 def _commands(line: str) -> Iterator[list[str]]:
-    for part in re.split(r"&&|\|\||[;|>]", line.partition(" # ")[0]):
+    for part in re.split(r"&&|\|\||[;|<>]", line.partition(" # ")[0]):
         tokens = [token for token in shlex.split(part) if not re.fullmatch(r"[A-Z_]+=.*", token)]
         while tokens and tokens[0] in {"then", "else", "if"}:
             tokens.pop(0)
@@ -325,8 +327,12 @@ def _parse(arguments: list[str]) -> None:
         return
     if not arguments or arguments[0].startswith("-"):
         arguments = ["build", *arguments]
-    command = cli.commands.commands[arguments[0]]
-    command.make_context(arguments[0], list(arguments[1:]))
+    name, *rest = arguments
+    command = cli.commands.commands[name]
+    if isinstance(command, click.Group):
+        name, *rest = rest
+        command = command.commands[name]
+    command.make_context(name, rest)
 
 
 def test_a_command_that_does_not_exist_is_seen() -> None:

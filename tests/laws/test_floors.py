@@ -47,7 +47,7 @@ FLOORS = {
 }
 FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names}
 # The package itself offers `create_app`, and the commands load only what they run.
-QUICK_STARTERS = {"sitegen", "sitegen.cli", "sitegen.cli.authoring"}
+QUICK_STARTERS = {"sitegen", "sitegen.cli", "sitegen.cli.authoring", "sitegen.cli.password"}
 
 
 @dataclass(frozen=True, slots=True)
