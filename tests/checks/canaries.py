@@ -196,7 +196,7 @@ menus:
 """
 _PROTECTED = """site_id: canary.example
 protected:
-  clients: {title: For our clients, folders: [clients, fr/clients], passwords: ../secrets/clients.txt}
+  clients: {title: For our clients, folders: [clients], passwords: ../secrets/clients.txt}
   staff: {address: /inside/}
 collections:
   offers: {kind: blog, protect: clients}

@@ -13,19 +13,21 @@ _WORDS, _MINUTES, _WEIGHT, _ORDER = 27400, 137, 31337, 40961
 _VERSION = "97.31.5"
 
 
-def planted(*, protect: bool = True, search: bool = True, seed: int = 1, pages: bool = True) -> Planted:
-    """The whole site; with `protect` off the same pages for all to read, with `pages` off only what is for all anyway."""
+def planted(*, protect: bool = True, search: bool = True, seed: int = 1, few: bool = False) -> Planted:
+    """The whole site; with `protect` off the same pages for all to read, with `few` one page for each group and all that is public."""
     planter = Planter(seed)
     site = planter.planted
     site.files |= public(protect=protect, search=search)
     site.files[PASSWORDS_FILE] = "# Who reads what\n\n" + "".join(f"{name}: {word}\n" for name, word in READERS["clients"].items())
-    if pages:
-        _all_kinds(planter, protect=protect)
+    staff: dict[str, object] = {"protect": "staff"} if protect else {}
+    _leading_there(planter)
+    _doc(planter, staff, "doc", "docs")
+    if not few:
+        _all_kinds(planter, staff, protect=protect)
     return site
 
 
-def _all_kinds(planter: Planter, *, protect: bool) -> None:
-    staff: dict[str, object] = {"protect": "staff"} if protect else {}
+def _all_kinds(planter: Planter, staff: dict[str, object], *, protect: bool) -> None:
     other = _plain(planter)
     _rich(planter, other)
     _special(planter)
@@ -36,10 +38,9 @@ def _all_kinds(planter: Planter, *, protect: bool) -> None:
     _long(planter)
     _open_named(planter, protect=protect)
     _post(planter, staff)
-    _doc(planter, staff)
+    _doc(planter, staff, "deep doc", f"docs/{planter.word()}")
     _release(planter, {"protect": "clients"} if protect else {})
     _in_french(planter, staff)
-    _leading_there(planter, other)
 
 
 def _plain(planter: Planter) -> str:
@@ -305,16 +306,15 @@ def _post(planter: Planter, protect: dict[str, object]) -> None:
     meta |= {"categories": "[Tools/Spades]", "series": "Tour", "image": f"{image}.jpg", "aliases": f"[/{plant('alias')}/]"}
     planter.planted.spelled["post: date"] = days(2026, 1, 7, alone=False)
     planter.write(meta, f"{plant('first words', 'text')} here.\n\n## {plant('heading', 'text')}", kind="post")
-    plant = planter.begin("drafted", "_drafts/{}.md")
+    plant = planter.begin("drafted", "blog/_drafts/{}.md")
     planter.write({**protect, "title": plant("title")}, plant("text"), kind="drafted")
 
 
-def _doc(planter: Planter, protect: dict[str, object]) -> None:
-    """A doc among the public ones, and one in a folder of its own, which would stand in the sidebar."""
-    for kind, folder in (("doc", "docs"), ("deep doc", f"docs/{planter.word()}")):
-        plant = planter.begin(kind, f"{folder}/{{}}.md")
-        meta = {**protect, "title": plant("title", "text"), "nav_title": plant("nav_title"), "weight": 2}
-        planter.write(meta, f"## {plant('heading', 'text')}\n\n{plant('text', 'text')}", kind=kind)
+def _doc(planter: Planter, protect: dict[str, object], kind: str, folder: str) -> None:
+    """A doc among the public ones, or in a folder that would stand in the sidebar."""
+    plant = planter.begin(kind, f"{folder}/{{}}.md")
+    meta = {**protect, "title": plant("title", "text"), "nav_title": plant("nav_title"), "weight": 2}
+    planter.write(meta, f"## {plant('heading', 'text')}\n\n{plant('text', 'text')}", kind=kind)
 
 
 def _release(planter: Planter, protect: dict[str, object]) -> None:
@@ -339,7 +339,9 @@ def _in_french(planter: Planter, protect: dict[str, object]) -> None:
     planter.planted.files[f"site/content/{original}"] = text.replace("---\n\n", f"translation_key: {key}\n---\n\n", 1)
 
 
-def _leading_there(planter: Planter, other: str) -> None:
-    """A public page with a link to a protected one, whose author knows its path and writes words of their own."""
-    text = f"---\ntitle: Ways in\n---\n\n[The way in](clients/{other.rpartition('/')[2]}) for those who may.\n"
+def _leading_there(planter: Planter) -> None:
+    """A public page with a link to a protected one: its author knows the path of that, and writes words of their own."""
+    plant = planter.begin("linked", "clients/{}.md")
+    planter.write({"title": plant("title", "text")}, plant("text", "text"), kind="linked")
+    text = f"---\ntitle: Ways in\n---\n\n[The way in]({planter.page}) for those who may.\n"
     planter.planted.files["site/content/ways.md"] = text
