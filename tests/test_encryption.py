@@ -29,6 +29,7 @@ from sitegen.encryption import (
     normalised,
     opened_file,
     opened_page,
+    padding,
     salt_of,
     unlocked,
     unwrapped,
@@ -469,6 +470,12 @@ DEFLATED = packed(CONTENT)
 def test_what_was_not_packed_is_not_unpacked(text: bytes):
     with pytest.raises(DamagedError):
         unpacked(text)
+
+
+def test_what_is_larger_than_can_be_sealed_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(padding, "LARGEST", len(CONTENT) - 1)
+    with pytest.raises(EncryptionError, match="more than 2 GB"):
+        key().file("/film.bin", CONTENT)
 
 
 WORDS = ["offer", "client", "price", "delivery", "terms", "contract", "renewal", "discount", "volume", "quarter", "invoice", "hours"]

@@ -36,8 +36,9 @@ _UNITS = (
     (_YEAR, "year"),
     (1e6 * _YEAR, "million year"),
     (1e9 * _YEAR, "billion year"),
+    (1e12 * _YEAR, "trillion year"),
 )
-_LONGEST = 1e12 * _YEAR
+_LONGEST = 1e15 * _YEAR
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,7 +68,7 @@ def duration(seconds: float) -> str:
     if seconds < 1:
         return "less than a second"
     if seconds >= _LONGEST:
-        return "more than 1,000 billion years"
+        return "more than 1,000 trillion years"
     size, unit = next(each for each in reversed(_UNITS) if _rounded(seconds / each[0]) >= 1)
     number = _rounded(seconds / size)
     shown = f"{number:,.1f}" if number < 10 and number != round(number) else f"{number:,.0f}"
