@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.sealing import BASE, FIGURES, FILES, OFFER, PASSWORDS
-from tests.browser.vault import arrived, fault, field, held, let_go, try_password, unlock, wait_open
+from sitegen.encryption import unlocked
+from tests.browser.sealing import BASE, FIGURES, FILES, OFFER, PASSWORDS, POLICY
+from tests.browser.test_trusted_types import MERMAID
+from tests.browser.vault import arrived, document_in, fault, field, held, let_go, try_password, unlock, wait_open, with_document
 from tests.browser.visits import opened, until
 
 pytestmark = pytest.mark.browser
@@ -317,3 +321,56 @@ def test_a_remembered_key_does_not_open_what_is_damaged(browser: Browser, vault:
         assert fault(page).startswith("This page is damaged")
         expect(field(page)).to_be_visible()
         expect(page.get_by_role("button", name="Forget on this device")).to_be_visible()
+
+
+# Scripts of the theme
+
+
+def sealed_anew(page: Page, address: str, content: dict[str, Any], policy: str) -> None:
+    """Let the page at `address` hold `content`, and let the host send another policy with it."""
+    answer = page.context.request.get(address)
+    document = document_in(answer.text())
+    key = unlocked(document, PASSWORDS[0])
+    text = with_document(answer.text(), key.page(document["page"], json.dumps(content).encode()))
+    headers = {**answer.headers, "content-security-policy": policy}
+    page.route(
+        address,
+        lambda route: route.fulfill(body=text, headers={name: headers[name] for name in ("content-type", "content-security-policy")}),
+    )
+
+
+def diagram(name: str) -> str:
+    return (
+        f'<main id="site:main"><h1>{name}</h1><figure class="diagram diagram-mermaid"><pre>graph LR</pre>'
+        f'<figcaption>{name} <small>as Mermaid</small></figcaption></figure><a href="{BASE}{FIGURES}">Next</a></main>'
+    )
+
+
+def test_diagrams_are_drawn_on_this_page_and_on_the_next(browser: Browser, vault: str, sealed_site: Path):
+    script = f"/static/{next(sealed_site.glob('static/mermaid.*.js')).name}"
+    scripts = [{"src": script, "data": {"name": "Diagram", "source": "Source"}}, {"src": "/own-mermaid.js"}]
+    with opened(browser) as (page, said, asked):
+        page.route("**/own-mermaid.js", lambda route: route.fulfill(body=MERMAID, content_type="text/javascript"))
+        policy = POLICY.format(more=" default")
+        for name in (OFFER, FIGURES):
+            content = {"title": name, "html": diagram(name), "body_class": "text", "files": {}, "scripts": scripts, "run": False}
+            sealed_anew(page, vault + BASE + name, content, policy)
+        unlock(page, vault + BASE + OFFER)
+        picture = page.locator("img.diagram-picture")
+        expect(picture).to_have_attribute("alt", OFFER)
+        page.get_by_role("link", name="Next").click()
+        heading(page, FIGURES)
+        expect(picture).to_have_attribute("alt", FIGURES)
+        assert asked.count(f"{vault}{script}") == 1
+        assert said == []
+
+
+def test_a_key_of_the_keyboard_leads_to_the_next_page_without_a_password(browser: Browser, vault: str):
+    with opened(browser) as (page, _, _):
+        content = {"title": "One", "html": '<main id="site:main"><h1>One</h1><a rel="next" href="../0f2a000000000002/">Next</a></main>'}
+        sealed_anew(
+            page, vault + BASE + OFFER, content | {"body_class": "text", "files": {}, "scripts": [], "run": False}, POLICY.format(more="")
+        )
+        unlock(page, vault + BASE + OFFER)
+        page.keyboard.press("n")
+        heading(page, "Figures")

@@ -74,7 +74,14 @@ def let_go(page: Page, waiting: list[Route]) -> None:
 
 def document_of(file: Path) -> dict[str, Any]:
     """What a built page carries."""
-    return dict(json.loads(_DOCUMENT.search(file.read_text("utf-8"))[1]))  # type: ignore[index]
+    return document_in(file.read_text("utf-8"))
+
+
+def document_in(text: str) -> dict[str, Any]:
+    """What the HTML of a locked page carries."""
+    found = _DOCUMENT.search(text)
+    assert found
+    return dict(json.loads(found[1]))
 
 
 def with_document(text: str, document: Any) -> str:
