@@ -14,7 +14,7 @@ from sitegen import files, manifest, snapshot
 from sitegen.files import Stamp
 from sitegen.freeze.copies import Copy
 from sitegen.freeze.profile import Collector
-from sitegen.freeze.publish import publish, refresh, spare_of
+from sitegen.freeze.publish import discard, publish, refresh, spare_of
 from sitegen.freeze.standing import Standing, folders_of
 from sitegen.manifest import Manifest
 from sitegen.pages import Page
@@ -26,13 +26,14 @@ from sitegen.snapshot import Inputs, Snapshot, Summary, of_tree
 class Renewal:
     """A new site: `staged` holds the files of it that were rendered, `copies` are those that are taken from the sources.
 
-    `taken` is told how long each step takes.
+    `taken` is told how long each step takes. With `forget` the old site does not become the spare.
     """
 
     before: Standing
     staged: Path
     copies: Mapping[str, Copy]
     taken: Collector = field(default_factory=Collector)
+    forget: bool = False
 
     def publish(self, new: Manifest) -> tuple[Manifest, bool]:
         """Make the output what `new` says, and keep it; also says whether there was anything to do."""
@@ -46,6 +47,9 @@ class Renewal:
                 manifest.save(before.home, before.output, new)
             return new, False
         spare = spare_of(before.home, before.output) if before.manifest.outputs else None
+        if self.forget and spare is not None:
+            discard(spare)
+            spare = None
         if spare is not None:
             new = replace(new, spare=manifest.name_of(before.manifest), differs=tuple(sorted(changes)))
         with step("static"):

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from sitegen import keyring
+from sitegen import keyring, urls
 from sitegen.freeze.renewal import turns
 from sitegen.freeze.sealed import vaults_of
 from sitegen.freeze.standing import folders_of
 from sitegen.freeze.work import Work
 from sitegen.pages import CONTENT
+from sitegen.site.vault import FOLDER
 from sitegen.snapshot import Aside, Snapshot, hidden
 from sitegen.vaults import key_of
+
+
+def are_new(work: Work, before: Container[str], outputs: Iterable[str]) -> bool:
+    """Whether a page or a file is protected that was not at the last build, whose files were those `before`: it may have been public."""
+    locked = {urls.file_of(path) for path in work.site.all_shells.by_path}
+    return any(name not in before for name in outputs if name in locked or name.startswith(f"{FOLDER}/"))
 
 
 def kept_apart(work: Work, seen: Snapshot) -> Snapshot:

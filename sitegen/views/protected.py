@@ -60,7 +60,9 @@ def blueprint(_site: Site) -> Blueprint:
 
 def urls(site: Site) -> Iterator[Planned]:
     """Every protected page, and the list of each group's."""
-    for shell in site.all_shells.by_path.values():
+    lists = (shell for shell in site.all_shells.by_path.values() if not shell.source)
+    # By source, so that of two pages with one slug both are seen.
+    for shell in (*lists, *site.all_shells.by_source.values()):
         yield Planned(shell.path, f"{CONTENT}/{shell.source}" if shell.source else f"the list of the pages of the group {shell.group}")
 
 
