@@ -32,7 +32,7 @@ from sitegen.site import TEMPLATES, Asking, Settled, Site, current_site
 from sitegen.site.shells import shells_of
 from sitegen.site.vault import Vault, digest_of, sealing_of
 from sitegen.tracing import unnoted
-from sitegen.vault_cache import NoCache, VaultCache, home_of, key_of
+from sitegen.vaults import NoCache, VaultCache, home_of, key_of
 from sitegen.views.planned import Planned
 from sitegen.views.protected import VAULTS
 

@@ -11,7 +11,7 @@ from sitegen.config import Settings
 from sitegen.encryption import Key, passwords
 from sitegen.encryption.passwords import Reader
 from sitegen.errors import Problem, SettingsError, SitegenError
-from sitegen.vault_keys import key_for, secrets_of, written
+from sitegen.vaults import key_for, secrets_of, written
 
 VARIABLE = "SITEGEN_PASSWORDS_"
 

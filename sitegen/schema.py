@@ -55,6 +55,7 @@ _KINDS: dict[str, Schema] = {
     "authors": {"anyOf": [{"type": _TEXT}, {"type": "object"}, {"type": "array", "items": {"type": [*_TEXT, "object"]}}]},
     "image": {"type": ["string", "boolean", "array", "object", "null"]},
     "word": {"type": ["string", "boolean", "null"]},
+    "group": {"anyOf": [{"type": ["string", "null"]}, {"const": False}]},
     "hero": {"type": ["object", *_TEXT]},
     "features": {"type": ["array", *_TEXT]},
     "mapping": {"type": ["object", "null"]},

@@ -25,6 +25,7 @@ from sitegen.encryption import Key
 from sitegen.errors import Problem, SitegenError
 from sitegen.files import Stamp
 from sitegen.report import in_order
+from sitegen.vaults import still_open
 
 _READ = ("site.yaml", "content", "templates", "static", "data", "locale")
 _ASIDE = b"snapshot"
@@ -85,8 +86,6 @@ def whole(snapshot: Snapshot, home: Path) -> Snapshot:
     """
     if not snapshot.groups:
         return snapshot
-    from sitegen.vault_keys import still_open
-
     keys = [still_open(place, snapshot.site, group, home) for group, place in snapshot.groups.items()]
     if keys[0] is None or None in keys:
         return Snapshot()

@@ -12,7 +12,6 @@ from sitegen.config.content_keys import ContentKeys, Feeds, Limits
 from sitegen.config.home_keys import HomeKeys
 from sitegen.config.kinds import (
     BaseUrl,
-    Colour,
     EditUrl,
     Folder,
     HeaderName,
@@ -23,13 +22,13 @@ from sitegen.config.kinds import (
     Language,
     Link,
     Permalink,
-    Target,
     Text,
     Zone,
 )
 from sitegen.config.language_keys import LanguageKeys
 from sitegen.config.link_keys import OldPath, RedirectKeys
 from sitegen.config.markdown_keys import MarkdownKeys
+from sitegen.config.menu_keys import MenuItem, Theme
 from sitegen.config.picture_keys import Cards, ImagesKeys
 from sitegen.config.protected_keys import GroupKeys, GroupName, SiteId
 from sitegen.config.reader_keys import AnalyticsKeys, CommentsKeys, ShareName
@@ -112,25 +111,6 @@ class CollectionKeys(Table):
     listed: bool = Field(
         default=True, description="Whether it has an index page and stands in the menu that sitegen makes where `menus` has no `main`."
     )
-
-
-class MenuItem(Table):
-    """An entry of a menu: a `page`, or a `url` with a title, or a title with `children`."""
-
-    title: Text = Field(default="", description="What readers see. An entry with a `page` may leave it out and is called as the page is.")
-    url: Target = Field(default="", description="Where it leads: an address of this site, such as `/blog/`, or a whole one.")
-    page: Text = Field(default="", description="The file below `content/` that it leads to. In a translated site, to the translation.")
-    children: Many[MenuItem] = Field(default=(), description="Entries below this one.")
-
-
-class Theme(Table):
-    """The look of the built-in theme."""
-
-    accent: Colour = Field(
-        default="", description="The colour of links and of the current entry in menus, as `#rgb` or `#rrggbb`, in quotes."
-    )
-    logo: Text = Field(default="", description="A picture before the site's title: a path below `static/` or `content/`.")
-    favicon: Text = Field(default="", description="The icon in browser tabs: a path below `static/` or `content/`.")
 
 
 class SiteKeys(Table):

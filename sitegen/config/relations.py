@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sitegen import urls
 from sitegen.config.home_keys import ActionKeys, FeatureKeys, HomeKeys
 from sitegen.config.kinds import Fault, nearest, quoted, suggestion
-from sitegen.config.model import MenuItem, SiteKeys
+from sitegen.config.menu_keys import MenuItem
+from sitegen.config.model import SiteKeys
 from sitegen.config.reader_keys import AnalyticsKeys
 from sitegen.config.settings import folder_of
 from sitegen.report import RULES

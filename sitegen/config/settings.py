@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from sitegen.config.counters import Counter, counter_of
-from sitegen.config.model import CollectionKeys, Kind, MenuItem, Order, SiteKeys
+from sitegen.config.menu_keys import MenuItem
+from sitegen.config.model import CollectionKeys, Kind, Order, SiteKeys
 from sitegen.config.repositories import Repository, repository_of
 from sitegen.errors import Problem
 from sitegen.report import Ignore

@@ -12,7 +12,7 @@ from sitegen.freeze.standing import folders_of
 from sitegen.freeze.work import Work
 from sitegen.pages import CONTENT
 from sitegen.snapshot import Aside, Snapshot, hidden
-from sitegen.vault_cache import key_of
+from sitegen.vaults import key_of
 
 
 def kept_apart(work: Work, seen: Snapshot) -> Snapshot:

@@ -23,7 +23,7 @@ from sitegen.pages import CONTENT, Reader, extension_files, is_page
 from sitegen.report import Report
 from sitegen.site import Site
 from sitegen.snapshot import Inputs
-from sitegen.vault_cache import key_of
+from sitegen.vaults import key_of
 
 # Rules about what a page owes to settings, which say it no more where they are wrong.
 _HANGING_ON_SETTINGS = frozenset({"unknown-author", "too-large"})

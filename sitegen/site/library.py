@@ -3,128 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property
-from types import MappingProxyType
+from collections.abc import Iterator
 
-from sitegen import files, git, urls
-from sitegen.assets import Assets
-from sitegen.config import Collection, Settings
+from sitegen import files, urls
+from sitegen.config import Collection
 from sitegen.frontmatter import Author
-from sitegen.git import History
-from sitegen.pages import CONTENT, Page, Pages
+from sitegen.pages import CONTENT, Page
 from sitegen.pictures import Order, Size
 from sitegen.site import addresses, titles
 from sitegen.site.answers import Taxonomy
-from sitegen.site.fallbacks import fallbacks
+from sitegen.site.inputs import PICTURE, Inputs
 from sitegen.site.ordering import in_order, newest
-from sitegen.site.questions import PAGES, Asked, aggregate, face, question
-from sitegen.site.shells import NO_SHELLS, SHELLS, VAULT, Shells
+from sitegen.site.questions import aggregate, face
 from sitegen.tracing import note_input
 
-ASSETS, HISTORY = "assets", "history"
-NO_VAULTS: Mapping[str, Callable[[], str]] = MappingProxyType({})
-_PICTURE = "picture"
 
-
-class Library(Asked):
-    """Pages by source, by address, by collection and by term. Its indexes are made at first use and never change.
-
-    Protected pages are not among them, only their `shells`; `vaults` work out the digest of what a group alone may read.
-    """
-
-    def __init__(
-        self,
-        settings: Settings,
-        pages: Pages,
-        assets: Assets,
-        shells: Shells = NO_SHELLS,
-        vaults: Mapping[str, Callable[[], str]] = NO_VAULTS,
-    ) -> None:
-        super().__init__()
-        self.settings, self.pages, self._assets, self.all_shells, self._vaults = settings, pages, assets, shells, vaults
-        self.gallery, self.words = pages.reader.gallery, pages.reader.words
-
-    @cached_property
-    def _all(self) -> tuple[Page, ...]:
-        return tuple(sorted(self.pages, key=lambda page: page.source))
-
-    @cached_property
-    def _published(self) -> dict[str, Page]:
-        found = {page.source: page for page in self._all if page.status == "published"}
-        return dict(sorted((found | fallbacks(found, self.settings)).items()))
-
-    @aggregate
-    def all(self) -> tuple[Page, ...]:
-        """Every page, drafts and all, sorted by source."""
-        return self._all
-
-    @aggregate
-    def published(self) -> dict[str, Page]:
-        """The pages that are in the build, by source: unlisted ones too, and those that stand for a translation."""
-        return self._published
-
-    @property
-    def assets(self) -> Assets:
-        """The static files."""
-        note_input(ASSETS)
-        return self._assets
-
-    @property
-    def shells(self) -> Shells:
-        """What is public of protected pages."""
-        if self.settings.protected:
-            note_input(SHELLS)
-        return self.all_shells
-
-    @property
-    def history(self) -> History:
-        """What git knows of the files below content/."""
-        note_input(HISTORY)
-        return self.pages.history
-
-    @question
-    def seen(self, name: str) -> str:
-        """The digest of an input. Put for each that a URL reads past all questions, as a site's own view may."""
-        note_input(name)
-        return self.input_digest(name)
-
-    def input_digest(self, name: str) -> str:
-        """The digest of what questions read: empty for a page that is not there."""
-        kind, _, source = name.partition(":")
-        if not source:
-            return self._digests[kind]()
-        if kind == _PICTURE:
-            return self.gallery.digest(source)
-        if kind == VAULT:
-            return self._vaults[source]() if source in self._vaults else ""
-        page = self._published.get(source)
-        return "" if page is None else page.face if kind == "face" else page.digest
-
-    @cached_property
-    def _digests(self) -> dict[str, Callable[[], str]]:
-        return {name: cache(work_out) for name, work_out in self._inputs().items()}
-
-    def _inputs(self) -> dict[str, Callable[[], str]]:
-        """The inputs that are no single page, and how the digest of each is worked out."""
-        return {
-            PAGES: self._digest_of_pages,
-            ASSETS: self._digest_of_assets,
-            HISTORY: self._digest_of_history,
-            SHELLS: lambda: self.all_shells.digest,
-        }
-
-    def _digest_of_pages(self) -> str:
-        faces = (f"{page.source}\0{page.face}" for page in self._all)
-        return files.digest("\n".join(faces).encode(), "\n".join(self.pages.media).encode())
-
-    def _digest_of_assets(self) -> str:
-        published = (f"{name}\0{asset.file}" for name, asset in self._assets.published.items())
-        parts = (f"{part.name}\0{part.css}" for part in self._assets.parts.values())
-        return files.digest(*(text.encode() for text in (*published, *parts)))
-
-    def _digest_of_history(self) -> str:
-        return git.state(self.settings.root)
+class Library(Inputs):
+    """Pages by source, by address, by collection and by term. Its indexes are made at first use and never change."""
 
     @aggregate
     def by_permalink(self) -> dict[str, Page]:
@@ -218,12 +113,12 @@ class Library(Asked):
 
     def picture_size(self, file: str) -> Size | None:
         """The size of the picture in a file of the site; None where it holds none."""
-        note_input(f"{_PICTURE}:{file}")
+        note_input(f"{PICTURE}:{file}")
         return self.gallery.facts(file).size
 
     def picture_order(self, file: str) -> Order | None:
         """What is made of the picture in a file of the site; None where it stays as it is."""
-        note_input(f"{_PICTURE}:{file}")
+        note_input(f"{PICTURE}:{file}")
         return self.gallery.order(file)
 
     def page_of(self, source: str) -> Page:

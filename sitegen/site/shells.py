@@ -48,7 +48,7 @@ NO_SHELLS = Shells()
 
 def shells_of(pages: Mapping[str, tuple[Page, ...]], settings: Settings) -> Shells:
     """What is public of the `pages` of each group, and of the lists of them; groups without pages have none."""
-    found = [_shell(page) for group in pages.values() for page in group]
+    found = [_shell(page) for group in pages.values() for page in group if page.status == "published"]
     lists = [Shell(settings.address_of(group), group, settings.language) for group, each in pages.items() if each]
     return Shells({shell.path: shell for shell in (*lists, *found)}, {shell.source: shell for shell in found})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import re
 import shlex
@@ -19,11 +20,15 @@ import pytest
 from flask import Flask, template_rendered
 from lxml import etree
 
+from benchmarks.guessing import sums
 from sitegen import cli, config, formats, markup, urls
 from sitegen.app import create_app
 from sitegen.config.model import SiteKeys
 from sitegen.config.reference import words
 from sitegen.config.table import model_in
+from sitegen.encryption import ITERATIONS, opened_page
+from sitegen.encryption.padding import bucket
+from sitegen.encryption.strength import GUESSES
 from sitegen.freeze.plan import plan_urls
 from sitegen.frontmatter import KEYS, UNUSED, Key
 from sitegen.frontmatter.keys import SECRETS
@@ -43,6 +48,7 @@ BROKEN = ROOT / "tests" / "sites_broken"
 GOLDEN_REPORTS = [path.read_text(encoding="utf-8") for path in (*sorted(BROKEN.glob("*/check.txt")), *sorted(BROKEN.glob("*/error.txt")))]
 
 FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
+PASSWORD = "kindling-obsolete-thermal-quarry-lilac-drum"
 # A new site's first post is dated by the clock; at this moment, whatever the clock says, no page is still to come.
 FAR_AHEAD = "4102444800"
 TITLE = re.compile(r'title="([^"]+)"')
@@ -81,7 +87,7 @@ GROUPS = {
     "What it is called": "title seo_title nav_title description summary",
     "When": "date updated expires",
     "Where it lives": "slug path aliases redirect",
-    "Who sees it": "draft published status unlisted listed skip render noindex robots searchable unsearchable",
+    "Who sees it": "draft published status unlisted listed skip render noindex robots searchable unsearchable protect public_title",
     "What it belongs to": "tags keywords categories series series_order pin weight",
     "Who wrote it": "authors author_url author_image author_email author_bio",
     "How it looks": "image image_alt template home type toc hide_toc hide math comments nocomments",
@@ -93,6 +99,7 @@ KINDS = {
     "text": "text",
     "date": "date",
     "flag": "true or false",
+    "group": "name of a group",
     "number": "number",
     "path": "address",
     "paths": "addresses",
@@ -153,7 +160,10 @@ def _left_alone() -> str:
 
 def _refused() -> str:
     names = ", ".join(f"`{name}`" for name in sorted(SECRETS))
-    return f"## Refused\n\n{names}: pages cannot be published encrypted yet, so a page that asks for it stops the build."
+    return (
+        f"## Refused\n\n{names}: a password in a page would be in git, so one with such a key stops the build. Write `protect` instead:\n"
+        "[Protected pages](../protected.md) says how."
+    )
 
 
 def rules_page() -> str:
@@ -398,19 +408,24 @@ def _variables(text: str) -> dict[str, set[str]]:
 EVERY_KIND = {
     **SMALL_SITE,
     "content/guides/one.md": "---\ntitle: One\naliases: [/old/]\n---\n\nText.\n",
-    "site.yaml": "title: Small\nurl: https://small.example/\ncollections: {guides: {kind: docs}}\n",
+    "site.yaml": "title: Small\nurl: https://small.example/\ncollections: {guides: {kind: docs}}\n"
+    "protected: {clients: {folders: [clients]}}\n",
+    "content/clients/offer.md": "---\ntitle: Offer\n---\n\nText.\n",
     "content/docs/index.md": "---\ntitle: Docs\n---\n\nStart [here](guide/start.md).\n",
     "content/releases/index.md": "---\ntitle: Releases\n---\n\nAll.\n",
 }
 
 
-def test_every_variable_of_a_template_has_its_entry_and_every_entry_its_variable(site_of: SiteOf, now: datetime) -> None:
+def test_every_variable_of_a_template_has_its_entry_and_every_entry_its_variable(
+    site_of: SiteOf, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITEGEN_PASSWORDS_CLIENTS", PASSWORD)
     app = create_app(site_of(EVERY_KIND), now=now)
     everywhere = _everywhere(app)
     given = {name: set(context) - everywhere for name, context in _rendered(app).items() if name != "redirect.html"}
     written = _variables(read("templates.md"))
     assert given == {name: written[name] for name in given}
-    assert set(written) - set(given) == {"redirect.html", "protected.html"}
+    assert set(written) - set(given) == {"redirect.html"}
 
 
 def _everywhere(app: Flask) -> set[str]:
@@ -455,6 +470,44 @@ def test_every_attribute_of_a_page_in_the_docs_is_there(site_of: SiteOf, now: da
     assert (len(names) > 20, missing) == (True, [])
 
 
+# Protected pages.
+
+
+def test_the_padded_lengths_in_the_specification_are_those_of_the_code() -> None:
+    text = read("reference/encryption-format.md")
+    written = re.findall(r"^\| `(?:n|padded\(n\))` \|(.*)$", text, re.MULTILINE)
+    lengths, padded = ([int(number) for number in re.findall(r"\d+", line)] for line in written)
+    assert (len(lengths) > 4, [bucket(length) for length in lengths]) == (True, padded)
+    assert "From 256 bytes on, less than one part in 32 is added." in text
+    assert all((bucket(length) - length) * 32 < length for length in range(256, 1 << 17))
+
+
+def test_the_sums_on_guessing_are_those_of_the_command(update: bool) -> None:
+    """A part between two marks that a command writes: what it prints is the same on every machine."""
+    path = ROOT / "content" / "encryption.md"
+    begins, ends = "<!-- figures: python -m benchmarks.guessing -->\n", "\n<!-- end of figures -->"
+    if update:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(f"(?s)(?<={re.escape(begins)}).*?(?={re.escape(ends)})", lambda _: sums(), text, count=1), encoding="utf-8")
+    head, rest = path.read_text(encoding="utf-8").split(begins)
+    assert rest.split(ends, 1)[0] == sums(), "pytest --update writes it anew"
+    assert f"{GUESSES:,.0f}" in head
+
+
+@pytest.mark.parametrize("name", ["encryption.md", "docs/reference/encryption-format.md"])
+def test_what_is_said_of_rounds_is_what_the_code_does(name: str) -> None:
+    assert {f"{ITERATIONS}", f"{ITERATIONS:,}"} & set(re.findall(r"\d[\d,]*\d", PAGES[f"content/{name}"]))
+
+
+def test_the_picture_of_a_locked_page_is_described_and_has_two_looks() -> None:
+    svg = etree.fromstring((ROOT / "content" / "encryption.svg").read_bytes())
+    shown = svg.xpath("//*[local-name()='text']/text()")
+    said = svg.xpath("string(//*[local-name()='desc'])")
+    assert [part for part in ("salt", "slot", "fingerprint", "ciphertext", "group key") if part not in shown or part not in said] == []
+    assert f"{ITERATIONS:,} rounds" in svg.xpath("string()")
+    assert "prefers-color-scheme: dark" in svg.xpath("string(//*[local-name()='style'])")
+
+
 # Examples.
 
 
@@ -496,6 +549,28 @@ def test_the_data_example_builds(site_of: SiteOf) -> None:
     root = site_of({**SMALL_SITE, **example, "content/tools.md": "---\ntitle: Tools\nlayout: tools\n---\n\nOurs.\n"})
     run_build(root)
     assert "<li>Spade, 35 €</li>" in (root / "build/tools/index.html").read_text(encoding="utf-8")
+
+
+def test_the_protected_example_builds_and_opens(site_of: SiteOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = list(fences(read("protected.md")))
+    settings = next(body for info, body in blocks if 'title="site.yaml"' in info)
+    page = files_in(read("protected.md"))["content/clients/offer.md"]
+    (variable,) = {name for _, body in blocks for name in re.findall(r"^\$ export (\w+)='Ada: ", body, re.MULTILINE)}
+    monkeypatch.setenv(variable, f"Ada: {PASSWORD}")
+    root = site_of({"site.yaml": settings, "content/clients/offer.md": page})
+    run_build(root)
+    (offer,) = (root / "build/clients").glob("*/index.html")
+    assert "Twelve apple trees" in opened(offer, root)["html"]
+    assert "Our offer" in opened(root / "build/clients/index.html", root)["html"]
+    assert "offer" not in "".join(path.read_text("utf-8") for path in sorted((root / "build").rglob("*.html"))).lower()
+
+
+def opened(path: Path, root: Path) -> dict[str, Any]:
+    """The content of a protected page of the finished site."""
+    (document,) = re.findall(r'<script type="application/json" id="site:sealed">(.*?)</script>', path.read_text("utf-8"))
+    address = urls.href("/" + path.parent.relative_to(root / "build").as_posix() + "/")
+    found: dict[str, Any] = json.loads(opened_page(json.loads(document), PASSWORD, address))
+    return found
 
 
 @pytest.mark.parametrize("name", PAGES)

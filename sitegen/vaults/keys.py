@@ -12,7 +12,7 @@ from sitegen import encryption, files
 from sitegen.encryption import Key, passwords
 from sitegen.encryption.passwords import Reader
 from sitegen.errors import SettingsError, SitegenError
-from sitegen.vault_cache import home_of
+from sitegen.vaults.hiding import home_of
 
 # The group's key in its folder of the cache: all passwords of the group together open it, and no one of them.
 _KEPT = "key"
