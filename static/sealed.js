@@ -98,7 +98,7 @@ const scriptOf = (attributes, data) => {
   const script = document.createElement("script");
   for (const [name, value] of attributes) script.setAttribute(name, name === "src" ? policy.createScriptURL(value) : value);
   script.async = false;
-  Object.assign(script.dataset, data);
+  for (const [name, value] of Object.entries(data ?? {})) script.setAttribute(`data-${name}`, value);
   return script;
 };
 
@@ -115,15 +115,16 @@ const runScripts = (content) => {
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
+const numbers = new Intl.NumberFormat(document.documentElement.lang || undefined);
+
 const addFilter = (sought) => {
-  const output = document.createElement("output");
-  sought.after(output);
+  const found = layout.querySelector(".found");
+  const items = all(".sealed-list > li", layout);
   sought.addEventListener("input", () => {
     const parts = folded(sought.value).split(/\s+/);
-    const items = all(".sealed-list li", layout);
     for (const item of items) item.hidden = !parts.every((part) => folded(item.textContent).includes(part));
     const count = items.filter((item) => !item.hidden).length;
-    output.textContent = sought.value.trim() && reader.own.dataset.found.replace("{count}", count);
+    found.textContent = sought.value.trim() && sought.dataset.found.replace("{count}", numbers.format(count));
   });
 };
 
