@@ -88,7 +88,7 @@ const fetchFiles = (waiting) => {
 };
 
 const defuse = (page) => {
-  for (const script of all("script", page)) script.remove();
+  for (const each of all("script, meta, base, link", page)) each.remove();
   for (const each of all("*", page)) {
     for (const name of each.getAttributeNames()) if (name.startsWith("on")) each.removeAttribute(name);
   }
@@ -219,10 +219,11 @@ const follow = (event) => {
   visit(link.href);
 };
 
-// Between the fragments of one page the browser goes by itself.
-const goBack = ({ state }) => {
+// Back and forward, and to the fragments of the page that is shown.
+const go = ({ state }) => {
   if (reader.plain(location.pathname) !== reader.plain(sealed.page)) visit(location.href, state?.y);
-  else if (state) scrollDown(state.y);
+  else if (state || !location.hash) scrollDown(state?.y ?? 0);
+  else document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView({ behavior: "instant" });
 };
 
 export const start = ({ content, ...others }) => {
@@ -231,7 +232,7 @@ export const start = ({ content, ...others }) => {
   history.scrollRestoration = "manual";
   show(content, history.state?.y);
   addEventListener("click", follow);
-  addEventListener("popstate", goBack);
+  addEventListener("popstate", go);
   addEventListener("scroll", () => {
     clearTimeout(timer);
     timer = setTimeout(rememberPlace, 200);
