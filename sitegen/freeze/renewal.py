@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from sitegen.freeze.profile import Collector
 from sitegen.freeze.publish import discard, publish, refresh, spare_of
 from sitegen.freeze.standing import Standing, folders_of
 from sitegen.manifest import Manifest
+from sitegen.pages import Page
 from sitegen.site import Site
 from sitegen.snapshot import Inputs, Snapshot, Summary, of_tree
 
@@ -159,5 +160,10 @@ def _until(site: Site) -> datetime:
     year = settings.now.astimezone(settings.zone).year
     if settings.drafts and any(page.meta.draft and page.meta.date is None for page in site.all):
         return settings.now
-    moments = [moment for page in site.all for moment in (page.meta.date, page.meta.expires) if moment is not None]
-    return min(moment for moment in (*moments, datetime(year + 1, 1, 1, tzinfo=settings.zone)) if moment > settings.now)
+    return min((*turns(site.all, settings.now), datetime(year + 1, 1, 1, tzinfo=settings.zone)))
+
+
+def turns(pages: Iterable[Page], now: datetime) -> Iterator[datetime]:
+    """The moments after `now` at which one of `pages` comes or goes."""
+    moments = (moment for page in pages for moment in (page.meta.date, page.meta.expires))
+    return (moment for moment in moments if moment is not None and moment > now)
