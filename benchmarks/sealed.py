@@ -59,8 +59,8 @@ def weights(folder: Path, readers: Path) -> Weights:
         ciphertext.append(len(document["ct"]))
         shell.append(len(_compressed(html.replace(document["ct"], "").encode())) + script)
     ratios = [one / other for one, other in zip(ciphertext, content, strict=True)]
-    middle = (int(statistics.median(each)) for each in (content, ciphertext, shell))
-    return Weights(*middle, statistics.median(ratios), max(ratios))
+    middle = [int(statistics.median(each)) for each in (content, ciphertext, shell)]
+    return Weights(middle[0], middle[1], middle[2], statistics.median(ratios), max(ratios))
 
 
 def _deflated(document: Mapping[str, Any], key: Key) -> int:
