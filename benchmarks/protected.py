@@ -29,6 +29,8 @@ GROUP, PUBLIC = "clients", "notes"
 SEALED, OPEN = "sealed", "open"
 _SETTINGS = "title: A site to measure\nurl: https://measured.example/\n"
 _PROTECTED = f"protected:\n  {GROUP}:\n    folders: [{GROUP}]\n    passwords: ../readers.txt\n"
+# Coprime to the numbers of pages in use, so that no page is edited twice.
+_STRIDE = 379
 Edit = Callable[["Sites", int], None]
 
 
@@ -62,11 +64,10 @@ class Sites:
     def _file(self, name: str, half: str, number: int) -> Path:
         return self.folder / name / "content" / half / f"page-{number:05}.md"
 
-    def edit(self, half: str, number: int, old: str, new: str) -> None:
-        """Write `new` for the first `old` of a page, in both sites."""
-        number %= self.pages
-        text = self._file(SEALED, half, number).read_text(encoding="utf-8")
-        self._put(half, number, text.replace(old, new, 1))
+    def edit(self, half: str, turn: int, change: Callable[[str], str]) -> None:
+        """Change the text of a page, another in each turn, in both sites."""
+        number = (turn * _STRIDE + 7) % self.pages
+        self._put(half, number, change(self._file(SEALED, half, number).read_text(encoding="utf-8")))
 
     def forget(self, name: str) -> None:
         """Take away what builds of a site left."""
@@ -102,11 +103,11 @@ class Scenario:
 
 
 def _edit_body(half: str) -> Edit:
-    return lambda sites, turn: sites.edit(half, turn * 379 + 7, "---\n\n", f"---\n\nOne more paragraph, the {turn}th.\n\n")
+    return lambda sites, turn: sites.edit(half, turn, lambda text: f"{text}\nOne more paragraph, in turn {turn}.\n")
 
 
 def _edit_title(sites: Sites, turn: int) -> None:
-    sites.edit(PUBLIC, turn * 379 + 7, "title: ", f"title: {turn} ")
+    sites.edit(PUBLIC, turn, lambda text: text.replace("title: ", f"title: {turn} ", 1))
 
 
 SCENARIOS = (
