@@ -95,7 +95,7 @@ def create_app(
     published = assets.collect(theme.folder(STATIC), root / STATIC, appended=appended, brought=brought)
     report.add(*published.problems)
     app.extensions |= {"sitegen-report": report, "sitegen-cache": reader.cache, "sitegen-urls": []}
-    shells = shells_of({group: tuple(each) for group, each in own.items()}, settings)
+    shells = shells_of({group: tuple(each) for group, each in own.items()}, settings, hidden)
     digests = {group: functools.cache(partial(digest_of, sealings[group], each)) for group, each in own.items()}
     site = app.extensions["sitegen"] = Site(settings, shelves, published, shells, digests)
     app.extensions[VAULTS] = {group: Vault(site, each, published, sealings[group]) for group, each in own.items()}

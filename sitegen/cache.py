@@ -122,11 +122,12 @@ class Cache:
         for stray in self.home.glob(f"{_SHELF}-*"):
             shutil.rmtree(stray, ignore_errors=True)
 
-    def prune(self, used: Iterable[tuple[type[Any], Sequence[str]]], *, clock: float) -> None:
+    def prune(self, used: Iterable[tuple[type[Any], Sequence[str]]], *, clock: float, forget: bool = False) -> None:
         """Remove values that no build used for long, or that are too many, at the moment `clock` (seconds since 1970).
 
         `used` are kind and parts of every value that the site needs today. What was among them at the last pruning and is not any
         more counts as used until now: its entry gets that time. Who reads or writes here meanwhile finds a value missing at worst.
+        With `forget` nothing stays that is not needed today.
         """
         shelf = self.home / self.shelf
         names = {self._name(kind, parts) for kind, parts in used}
@@ -135,7 +136,7 @@ class Cache:
             with suppress(OSError):
                 os.utime(shelf / name, (clock, clock))
         unused = {name: when for name in others if (when := _time(shelf / name)) is not None}
-        for name in _too_old(unused, max(len(names), UNUSED_KEPT), clock):
+        for name in list(unused) if forget else _too_old(unused, max(len(names), UNUSED_KEPT), clock):
             with suppress(OSError):
                 (shelf / name).unlink()
         self.save(_USED, sorted(names))

@@ -72,6 +72,7 @@ class Aside:
     inputs: Mapping[str, Stamp]
     absent: tuple[str, ...]
     warnings: tuple[Problem, ...]
+    until: datetime | None
 
 
 def hidden(aside: Aside, key: Key) -> bytes:
@@ -94,7 +95,13 @@ def whole(snapshot: Snapshot, home: Path) -> Snapshot:
     except (SitegenError, msgspec.MsgspecError):
         return Snapshot()
     told = replace(snapshot.summary, warnings=in_order((*snapshot.summary.warnings, *aside.warnings)))
-    return replace(snapshot, inputs={**snapshot.inputs, **aside.inputs}, absent=(*snapshot.absent, *aside.absent), summary=told)
+    return replace(
+        snapshot,
+        inputs={**snapshot.inputs, **aside.inputs},
+        absent=(*snapshot.absent, *aside.absent),
+        until=min(filter(None, (snapshot.until, aside.until)), default=None),
+        summary=told,
+    )
 
 
 def load(home: Path, output: Path) -> Snapshot:

@@ -33,6 +33,7 @@ from sitegen.cli.outcome import (
     check_root,
     code_of,
     form_option,
+    locked_option,
     now,
     root_option,
     strict_option,
@@ -133,7 +134,7 @@ _base_url = click.option(
 @click.option("--future", is_flag=True, help="Publish pages with a date to come too.")
 @_base_url
 @click.option("--no-search", is_flag=True, help="Build the site without search, which is quicker.")
-@click.option("--allow-locked", is_flag=True, help="Publish protected pages of groups without passwords as locked for good, for a preview.")
+@locked_option
 @click.option("--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @form_option
 @strict_option
@@ -168,8 +169,8 @@ def build(
     with told_in(form, root, end="nothing was published"):
         check_root(root)
         output = output or root / "build"
-        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now(), "search": False if no_search else None}
-        overrides |= {"allow_locked": allow_locked}
+        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now(), "allow_locked": allow_locked}
+        overrides |= {"search": False} if no_search else {}
         telling = Telling(root, output, form, quiet=quiet or form == "json")
         standing = None if clean or verify or profile else _nothing_to_do(root, output, overrides, wait=wait)
         if standing is not None and not (strict and standing.warnings):
@@ -211,6 +212,7 @@ def _cores() -> int:
 @click.option("--drafts", is_flag=True, help="Check drafts too.")
 @click.option("--future", is_flag=True, help="Check pages with a date to come too.")
 @_base_url
+@locked_option
 @form_option
 @click.option("--fix", is_flag=True, help="Mend text that was decoded with the wrong encoding, and show what changed.")
 @strict_option
@@ -224,6 +226,7 @@ def check(
     drafts: bool,
     future: bool,
     base_url: str | None,
+    allow_locked: bool,
     form: Form | None,
     fix: bool,
     strict: bool,
@@ -237,7 +240,7 @@ def check(
         from sitegen import check as checking
         from sitegen import freeze
 
-        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now()}
+        overrides = {"drafts": drafts, "future": future, "base_url": base_url, "now": now(), "allow_locked": allow_locked}
         options = freeze.Options(jobs=jobs or _cores(), wait=wait, overrides=overrides)
         checked = checking.check_site(root, root / "build", options, external=external).within(root, paths)
         changes = list(checking.repair(root, checked.all)) if fix else []
@@ -275,7 +278,8 @@ def serve(*, root: Path, base_url: str | None, host: str, port: int, drafts: boo
     check_root(root)
     from sitegen import serve as server
 
-    server.serve(root, host=host, port=port, overrides={"drafts": drafts, "future": future, "base_url": base_url}, tell=click.echo)
+    overrides = {"drafts": drafts, "future": future, "base_url": base_url, "allow_locked": True}
+    server.serve(root, host=host, port=port, overrides=overrides, tell=click.echo)
 
 
 @commands.command(name="list")
@@ -287,7 +291,7 @@ def list_pages(*, root: Path, form: str, which: str) -> None:
     check_root(root)
     from sitegen import inventory
 
-    entries = inventory.entries(root, which, overrides={"now": now()})
+    entries = inventory.entries(root, which, overrides={"now": now(), "allow_locked": True})
     click.echo(inventory.as_json(entries) if form == "json" else inventory.as_table(entries, _width()))
 
 

@@ -22,6 +22,9 @@ OK, PROBLEMS, USAGE, OUR_BUG, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 75,
 root_option = click.option(
     "--root", type=click.Path(file_okay=False, path_type=Path), default=".", help="The site's folder. Default: here."
 )
+locked_option = click.option(
+    "--allow-locked", is_flag=True, help="Make protected pages of groups without passwords locked for good, as for a preview."
+)
 form_option = click.option(
     "--format",
     "form",

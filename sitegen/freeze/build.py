@@ -75,12 +75,15 @@ def _build(work: Work) -> Built:
         outputs = frozen.outputs
         findings = steps.check(work, outputs, planned)
         indexed, outputs = index.renewed(work, before, outputs, folder)
+        forget = secrets.are_new(work, before.manifest.outputs, outputs)
         with taken.step("record"):
             redirects = checks.redirects_of(work.site)
-            new = planned.memory.manifest(planned.world, outputs, findings, redirects=redirects, index=indexed)
+            new = planned.memory.manifest(planned.world, outputs, findings, redirects=redirects, index=indexed, forget=forget)
             for reader in (work.reader, *work.groups.values()):
                 reader.gallery.save()
-        new, changed = Renewal(before, folder, frozen.copies, taken).publish(new)
+            if forget:
+                leftovers.forget(work.reader, clock=time.time())
+        new, changed = Renewal(before, folder, frozen.copies, taken, forget).publish(new)
     with taken.step("record"):
         for reader in (work.reader, *work.groups.values()):
             reader.cache.commit()

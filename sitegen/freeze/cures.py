@@ -27,6 +27,7 @@ _UNPUBLISHED = {
     "future": ("has a date in the future", "publish the link when it is there, or take it out"),
     "expired": ("has expired", "take the link out"),
     "": ("is not published", "publish it, or take the link out"),
+    "sealed": ("belongs to a protected page", "give this page a copy of its own under another name, or protect it too"),
 }
 # Each takes a millisecond or more, and whoever has so many broken links does not mend the last of them first.
 _SUGGESTIONS = 50
@@ -133,6 +134,8 @@ class Cures:
                 page = self._unpublished_by_source.get(each)
                 if page is not None:
                     return page.status
+            if name in self._site.all_shells.files:
+                return "sealed"
             if name not in self._site.published and name in self._files:
                 return ""
         if not self._unpublished_by_path:

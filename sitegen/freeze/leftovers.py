@@ -36,9 +36,16 @@ def clear_values(reader: Reader, *, clock: float) -> None:
         _prune(reader, clock)
 
 
-def _prune(reader: Reader, clock: float) -> None:
+def forget(reader: Reader, *, clock: float) -> None:
+    """Remove every value that this build does not need: one may say what a page said when it was public."""
+    _prune(reader, clock, forget=True)
+
+
+def _prune(reader: Reader, clock: float, *, forget: bool = False) -> None:
     drawings = ((Drawing, parts) for parts in reader.drawings())
-    reader.cache.prune((*((Kept, parts) for parts in reader.values().values()), *drawings, *reader.gallery.used), clock=clock)
+    reader.cache.prune(
+        (*((Kept, parts) for parts in reader.values().values()), *drawings, *reader.gallery.used), clock=clock, forget=forget
+    )
 
 
 def _clear_outputs(cache: Cache, output: Path, clock: float) -> None:

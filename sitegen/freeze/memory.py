@@ -109,12 +109,19 @@ class Memory:
         return Output(written.digest, written.size, asked, ids, links, rendered=True, searched=written.searched)
 
     def manifest(
-        self, world: str, outputs: Mapping[str, Output], findings: Mapping[str, Finding], *, redirects: str = "", index: str = ""
+        self,
+        world: str,
+        outputs: Mapping[str, Output],
+        findings: Mapping[str, Finding],
+        *,
+        redirects: str = "",
+        index: str = "",
+        forget: bool = False,
     ) -> Manifest:
-        """All of it, for the next build."""
+        """All of it, for the next build; with `forget` no word that only the last one needed."""
         answers, words = self._answers, self.words
         # Of a site's first build, all is needed.
-        if self.last.needed and len(words.all) > _FEW_WORDS + _SPARE_WORDS * self.last.needed:
+        if forget or (self.last.needed and len(words.all) > _FEW_WORDS + _SPARE_WORDS * self.last.needed):
             answers, outputs, words = _compacted(answers, outputs, words)
         read = {number for answer in answers.values() for number in answer.reads}
         needed = len(words.all) if words is not self.words or not self.last.needed else self.last.needed

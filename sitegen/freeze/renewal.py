@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +14,10 @@ from sitegen import files, manifest, snapshot
 from sitegen.files import Stamp
 from sitegen.freeze.copies import Copy
 from sitegen.freeze.profile import Collector
-from sitegen.freeze.publish import publish, refresh, spare_of
+from sitegen.freeze.publish import discard, publish, refresh, spare_of
 from sitegen.freeze.standing import Standing, folders_of
 from sitegen.manifest import Manifest
+from sitegen.pages import Page
 from sitegen.site import Site
 from sitegen.snapshot import Inputs, Snapshot, Summary, of_tree
 
@@ -25,13 +26,14 @@ from sitegen.snapshot import Inputs, Snapshot, Summary, of_tree
 class Renewal:
     """A new site: `staged` holds the files of it that were rendered, `copies` are those that are taken from the sources.
 
-    `taken` is told how long each step takes.
+    `taken` is told how long each step takes. With `forget` the old site does not become the spare.
     """
 
     before: Standing
     staged: Path
     copies: Mapping[str, Copy]
     taken: Collector = field(default_factory=Collector)
+    forget: bool = False
 
     def publish(self, new: Manifest) -> tuple[Manifest, bool]:
         """Make the output what `new` says, and keep it; also says whether there was anything to do."""
@@ -45,6 +47,9 @@ class Renewal:
                 manifest.save(before.home, before.output, new)
             return new, False
         spare = spare_of(before.home, before.output) if before.manifest.outputs else None
+        if self.forget and spare is not None:
+            discard(spare)
+            spare = None
         if spare is not None:
             new = replace(new, spare=manifest.name_of(before.manifest), differs=tuple(sorted(changes)))
         with step("static"):
@@ -155,5 +160,10 @@ def _until(site: Site) -> datetime:
     year = settings.now.astimezone(settings.zone).year
     if settings.drafts and any(page.meta.draft and page.meta.date is None for page in site.all):
         return settings.now
-    moments = [moment for page in site.all for moment in (page.meta.date, page.meta.expires) if moment is not None]
-    return min(moment for moment in (*moments, datetime(year + 1, 1, 1, tzinfo=settings.zone)) if moment > settings.now)
+    return min((*turns(site.all, settings.now), datetime(year + 1, 1, 1, tzinfo=settings.zone)))
+
+
+def turns(pages: Iterable[Page], now: datetime) -> Iterator[datetime]:
+    """The moments after `now` at which one of `pages` comes or goes."""
+    moments = (moment for page in pages for moment in (page.meta.date, page.meta.expires))
+    return (moment for moment in moments if moment is not None and moment > now)

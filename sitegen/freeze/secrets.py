@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from sitegen import keyring
+from sitegen import keyring, urls
+from sitegen.freeze.renewal import turns
 from sitegen.freeze.sealed import vaults_of
 from sitegen.freeze.standing import folders_of
 from sitegen.freeze.work import Work
 from sitegen.pages import CONTENT
+from sitegen.site.vault import FOLDER
 from sitegen.snapshot import Aside, Snapshot, hidden
 from sitegen.vaults import key_of
+
+
+def are_new(work: Work, before: Container[str], outputs: Iterable[str]) -> bool:
+    """Whether a page or a file is protected that was not at the last build, whose files were those `before`: it may have been public."""
+    locked = {urls.file_of(path) for path in work.site.all_shells.by_path}
+    return any(name not in before for name in outputs if name in locked or name.startswith(f"{FOLDER}/"))
 
 
 def kept_apart(work: Work, seen: Snapshot) -> Snapshot:
@@ -28,7 +37,7 @@ def kept_apart(work: Work, seen: Snapshot) -> Snapshot:
     looked = {path for path in seen.absent if path in own}
     named = {f"{CONTENT}/{name}" for reader in work.groups.values() for name in reader.walked.files}
     told = tuple(problem for problem in seen.summary.warnings if problem.path in named)
-    aside = Aside({path: stamp for path, stamp in seen.inputs.items() if path in own}, tuple(looked), told)
+    aside = Aside({path: stamp for path, stamp in seen.inputs.items() if path in own}, tuple(looked), told, _until(work))
     return replace(
         seen,
         inputs={path: stamp for path, stamp in seen.inputs.items() if path not in own},
@@ -38,6 +47,12 @@ def kept_apart(work: Work, seen: Snapshot) -> Snapshot:
         site=settings.site_id,
         aside=hidden(aside, key),
     )
+
+
+def _until(work: Work) -> datetime | None:
+    """When the clock alone would change what groups may read."""
+    pages = (page for vault in vaults_of(work.app).values() for page in vault.pages)
+    return min(turns(pages, work.site.settings.now), default=None)
 
 
 def _own(work: Work, inputs: Mapping[str, object]) -> set[str]:

@@ -30,10 +30,11 @@ class Shell:
 
 @dataclass(frozen=True, slots=True)
 class Shells:
-    """All protected pages of the site from outside, by path and by source."""
+    """All protected pages of the site from outside, by path and by source; `files` are those below content/ that only they show."""
 
     by_path: Mapping[str, Shell] = field(default_factory=dict)
     by_source: Mapping[str, Shell] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
 
     @property
     def digest(self) -> str:
@@ -46,11 +47,11 @@ class Shells:
 NO_SHELLS = Shells()
 
 
-def shells_of(pages: Mapping[str, tuple[Page, ...]], settings: Settings) -> Shells:
+def shells_of(pages: Mapping[str, tuple[Page, ...]], settings: Settings, files: frozenset[str] = frozenset()) -> Shells:
     """What is public of the `pages` of each group, and of the lists of them; groups without pages have none."""
     found = [_shell(page) for group in pages.values() for page in group if page.status == "published"]
-    lists = [Shell(settings.address_of(group), group, settings.language) for group, each in pages.items() if each]
-    return Shells({shell.path: shell for shell in (*lists, *found)}, {shell.source: shell for shell in found})
+    lists = [Shell(settings.address_of(group), group, settings.language) for group in sorted({shell.group for shell in found})]
+    return Shells({shell.path: shell for shell in (*lists, *found)}, {shell.source: shell for shell in found}, files)
 
 
 def _shell(page: Page) -> Shell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -59,7 +60,9 @@ def blueprint(_site: Site) -> Blueprint:
 
 def urls(site: Site) -> Iterator[Planned]:
     """Every protected page, and the list of each group's."""
-    for shell in site.all_shells.by_path.values():
+    lists = (shell for shell in site.all_shells.by_path.values() if not shell.source)
+    # By source, so that of two pages with one slug both are seen.
+    for shell in (*lists, *site.all_shells.by_source.values()):
         yield Planned(shell.path, f"{CONTENT}/{shell.source}" if shell.source else f"the list of the pages of the group {shell.group}")
 
 
@@ -78,6 +81,8 @@ def show(path: str) -> str:
         canonical="",
     )
     document = Markup()
+    # Whether there is a key is among what only the group knows: a locked page is another once there is one.
+    note_input(f"{VAULT}:{shell.group}")
     if vault is not None and key is not None:
         content = json.dumps(_noted(vault, shell), ensure_ascii=False, separators=(",", ":")).encode()
         document = _script_safe(key.page(site.href(path), content))
@@ -120,7 +125,6 @@ def _noted(vault: Vault, shell: Shell) -> dict[str, Any]:
     with traced() as trace:
         content = _content(vault, shell)
     own = {page.source for page in vault.pages} | {f"{CONTENT}/{name}" for name in vault.sealing.files}
-    note_input(f"{VAULT}:{shell.group}")
     for name in _inputs(vault, trace.inputs, trace.questions):
         if name.partition(":")[2] not in own:
             note_input(name)
@@ -191,6 +195,11 @@ def _files(vault: Vault, html: str) -> Iterator[tuple[str, dict[str, str]]]:
             yield href, {"type": mimetypes.guess_type(name)[0] or "application/octet-stream", "name": PurePosixPath(name).name}
 
 
+def _in_dataset(name: str) -> str:
+    """What a script calls an attribute of that name: ``fooBar`` is ``data-foo-bar``."""
+    return re.sub("-(.)", lambda found: found[1].upper(), name.removeprefix("data-"))
+
+
 class _Outside(HTMLParser):
     """What a page says outside of what is its own: its title, the classes of its body, and its scripts."""
 
@@ -206,7 +215,7 @@ class _Outside(HTMLParser):
         if tag == "body":
             self.body_class = given.get("class", "")
         if tag == "script" and "src" in given:
-            data = {name.removeprefix("data-"): value for name, value in given.items() if name.startswith("data-")}
+            data = {_in_dataset(name): value for name, value in given.items() if name.startswith("data-")}
             integrity = {"integrity": given["integrity"]} if "integrity" in given else {}
             self.scripts.append({"src": given["src"], **integrity, **({"data": data} if data else {})})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
@@ -294,29 +295,27 @@ def test_checks_and_lists_leak_nothing(ground: Ground, searcher: Searcher, quiet
     assert leaked(ground, searcher) == []
 
 
-# What is found when all pages have been read and rendered, and so is not told beside what is found before.
-LATE = frozenset({"broken-link", "broken-anchor", "missing-image", "duplicate-id"})
-
-
-@pytest.mark.parametrize("is_late", [False, True], ids=["early", "late"])
-def test_what_is_wrong_with_protected_pages_is_told_without_their_words(ground: Ground, quiet: Searcher, is_late: bool):
-    words, told = {}, {}
+def test_what_is_wrong_with_protected_pages_is_told_without_their_words(ground: Ground, quiet: Searcher):
+    words, wrong = {}, {}
     for folder in ("clients", "blog"):
         for number, (rule, word, data) in enumerate(faults(Planter(55 + len(folder)).word, ground.page("plain").stem)):
-            if (rule in LATE) is not is_late:
-                continue
+            words[f"{rule} in {folder}"] = word
             data = data if folder == "clients" else data.replace(b"---\n", b"---\nprotect: staff\n", 1)
-            words[f"{rule} in {folder} {number}"] = word
             for name in (f"fault{number}", f"again{number}")[: 1 + (rule == "collision")]:
-                told[f"content/{folder}/{name}.md"] = rule
+                wrong[f"content/{folder}/{name}.md"] = rule
                 (ground.root / "content" / folder / f"{name}.md").write_bytes(data)
     searcher = Searcher(words)
-    for options in ((), ("--format", "json"), ("--format", "github"), ("--profile",)):
-        said = ground.run("build", *options, code=1)
-        assert searcher.text(said) == []
-        assert quiet.text(said) == []
-        assert [path for path, rule in told.items() if path not in said or rule not in said] == []
-    assert leaked(ground, searcher) == []
+    # Some things can be seen only where others are right, so what was told is taken away, until all was told.
+    for form in itertools.cycle((("--profile",), ("--format", "json"), ("--format", "github"), ())):
+        said = ground.run("build", *form, code=1)
+        assert (searcher.text(said), quiet.text(said), leaked(ground, searcher)) == ([], [], [])
+        told = [path for path, rule in wrong.items() if path in said and rule in said]
+        assert told, (wrong, said)
+        for path in told:
+            del wrong[path]
+            (ground.root / path).unlink()
+        if not wrong:
+            break
 
 
 def test_what_is_wrong_with_a_public_page_names_nothing_of_a_protected_one(ground: Ground, quiet: Searcher):
