@@ -174,6 +174,7 @@ def test_the_comforts_of_the_theme_work_inside(browser: Browser, vault: str):
         page.locator("#the-end").scroll_into_view_if_needed()
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         expect(page.locator(".contents [aria-current]")).to_have_text("The end")
+        until(page, "getComputedStyle(document.body, '::before').scale === '1'")
         assert page.evaluate("window.unsealed") == 1
         assert [text for text in said if "404" not in text] == []
 
