@@ -82,7 +82,7 @@
     (tools ??= Promise.all([
       import(words.opener),
       new Promise((ready) => {
-        const sheet = find("head template").content.firstElementChild.cloneNode();
+        const sheet = find(".unlock template").content.firstElementChild.cloneNode();
         sheet.onload = sheet.onerror = ready;
         document.head.append(sheet);
       }),
