@@ -15,6 +15,7 @@ from benchmarks.corpus import Post
 _FIRST, _DAYS = date(2014, 1, 1), 4300
 _MEDIAN, _SPREAD, _LONGEST = 3400, 1.05, 150_000
 _TAGS = 181
+_ESSAY = 600
 _SYLLABLES = ("ka", "lo", "mi", "ren", "sta", "tu", "ver", "ni", "do", "pra", "sel", "gam", "ho", "bri", "cu", "fen")
 
 _CODE = {
@@ -39,6 +40,20 @@ def _post(random: Random, number: int) -> Post:
         tags=_tags(random),
         body=_body(random),
     )
+
+
+def essay(random: Random) -> str:
+    """A text of about 600 words: a few headings, two blocks of code, a list and a table."""
+    parts = [f"## {_sentence(random, 4).rstrip('.')}\n\n{_paragraph(random)}\n\n{extra}" for extra in _extras(random)]
+    blocks = [_paragraph(random), *parts]
+    while len(" ".join(blocks).split()) < _ESSAY:
+        blocks.append(_paragraph(random))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _extras(random: Random) -> tuple[str, ...]:
+    listed = "\n".join(f"- {_inline(random, 12)}" for _ in range(4))
+    return _fence(random), listed, _fence(random), _table(random)
 
 
 def _tags(random: Random) -> tuple[str, ...]:

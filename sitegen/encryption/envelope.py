@@ -7,6 +7,8 @@ the idea of a synthetic IV (RFC 5297), with a whole key in the place of the IV.
 
 from __future__ import annotations
 
+from functools import cache
+
 from sitegen.encryption import padding
 from sitegen.encryption.primitives import NONCE_BYTES, authenticated, decrypted, encrypted, expanded
 
@@ -14,8 +16,9 @@ SIV_BYTES = 32
 _NONCE = bytes(NONCE_BYTES)
 
 
+@cache
 def subkey(secret: bytes, purpose: str) -> bytes:
-    """The key for one purpose, of the secret of a group: 32 bytes."""
+    """The key for one purpose, of the secret of a group: 32 bytes, worked out once."""
     return expanded(secret, info=f"sitegen {purpose} 1".encode())
 
 

@@ -30,6 +30,14 @@ class _Measured:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a protected page holds: its ids, and the hrefs that it names."""
+
+    ids: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
 def vaults_of(app: Flask) -> Mapping[str, Vault]:
     """What each group sees."""
     vaults: Mapping[str, Vault] = app.extensions[VAULTS]
@@ -60,9 +68,11 @@ def _measured(make: partial[bytes]) -> _Measured:
 def problems(app: Flask, ids: Mapping[str, Container[str]]) -> Iterator[Problem]:
     """What is wrong with the links in protected pages: where each stands, and the rule. `ids` are those in each public file."""
     for vault in vaults_of(app).values():
-        found = _Both(ids, {urls.file_of(page.permalink): frozenset(page.rendered.ids) for page in vault.own}, vault)
+        # Once through all bodies: a large group's are not held, and each has to be decrypted.
+        held = {page.source: _Held(page.rendered.ids, tuple(_targets(vault, page))) for page in vault.own}
+        found = _Both(ids, {urls.file_of(page.permalink): frozenset(held[page.source].ids) for page in vault.own}, vault)
         for page in vault.own:
-            yield from _of_page(vault, page, found)
+            yield from _of_page(vault, page, held[page.source], found)
 
 
 class _Both(Mapping[str, Container[str]]):
@@ -85,13 +95,18 @@ class _Both(Mapping[str, Container[str]]):
         return len({*self._own, *self._files, *self._public})
 
 
-def _of_page(vault: Vault, page: Page, ids: Mapping[str, Container[str]]) -> Iterator[Problem]:
-    """What `sitegen.freeze.checks` finds in a finished file, found in what it is made of: the body, and what the front matter names."""
+def _targets(vault: Vault, page: Page) -> Iterator[str]:
+    """The hrefs that the body and the front matter of a page name."""
+    yield from vault.targets(page.source)
+    yield from (vault.target(page.source, name) for name in _named(page) if name)
+
+
+def _of_page(vault: Vault, page: Page, held: _Held, ids: Mapping[str, Container[str]]) -> Iterator[Problem]:
+    """What `sitegen.freeze.checks` finds in a finished file, found in what it is made of."""
     settings, file = vault.settings, urls.file_of(page.permalink)
-    targets = (*vault.targets(page.source), *(vault.target(page.source, name) for name in _named(page) if name))
-    hrefs = list(dict.fromkeys(links.without_origin(target, settings.origin) for target in targets))
+    hrefs = list(dict.fromkeys(links.without_origin(target, settings.origin) for target in held.targets))
     broken = tuple(links.broken(ids, {file: hrefs}, vault.public.redirects, prefix=settings.prefix))
-    twice = tuple(id_ for id_, count in Counter(page.rendered.ids).items() if count > 1)
+    twice = tuple(id_ for id_, count in Counter(held.ids).items() if count > 1)
     finding = finding_of(vault, file, broken, twice)
     yield from (redacted(problem) for problem in (*(each.problem for each in finding.named), *finding.ids))
 

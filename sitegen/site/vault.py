@@ -83,7 +83,7 @@ class Vault(Site):
     def _data(self) -> Mapping[str, object]:
         return self.public._data
 
-    @property
+    @cached_property
     def own(self) -> tuple[Page, ...]:
         """The group's pages that are in the build, newest first; those without a date come last, by title."""
         found = [page for page in self.pages if page.status == "published"]
@@ -94,6 +94,15 @@ class Vault(Site):
     def by_path(self) -> Mapping[str, Page]:
         """The group's pages by address."""
         return {page.permalink: page for page in self.own}
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """What inputs call the group's own pages and files."""
+        return frozenset({page.source for page in self.pages} | {f"{CONTENT}/{name}" for name in self.sealing.files})
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        return {page.source: rank for rank, page in enumerate(self.own)}
 
     @aggregate
     def media(self) -> dict[str, str]:
@@ -128,9 +137,8 @@ class Vault(Site):
     @question
     def neighbours(self, source: str) -> Neighbours:
         """The group's pages before and after this one in its list."""
-        sources = [page.source for page in self.own]
-        at = sources.index(source)
-        before, after = (self.own[at - 1] if at else None), (self.own[at + 1] if at + 1 < len(sources) else None)
+        at = self._ranks[source]
+        before, after = (self.own[at - 1] if at else None), (self.own[at + 1] if at + 1 < len(self.own) else None)
         return Neighbours(_ref(after), _ref(before))
 
     @question

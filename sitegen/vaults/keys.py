@@ -29,9 +29,9 @@ def key_for(site: str, group: str, secrets: Secrets, home: Path) -> Key:
     Raises:
         EncryptionError: the library is missing.
     """
-    known = _made.get((site, group, secrets))
+    known = _known(site, group, secrets, home)
     if known is None:
-        known = _made[site, group, secrets] = _kept(site, group, secrets, home) or _new(site, group, secrets, home)
+        known = _made[site, group, secrets] = _new(site, group, secrets, home)
     return known
 
 
@@ -40,7 +40,7 @@ def still_open(place: str, site: str, group: str, home: Path) -> Key | None:
     try:
         text = written(place)
         secrets = secrets_of(passwords.parsed(text, path=place)) if text else ()
-        return (_made.get((site, group, secrets)) or _kept(site, group, secrets, home)) if secrets else None
+        return _known(site, group, secrets, home) if secrets else None
     except SitegenError:
         return None
 
@@ -65,6 +65,14 @@ def written(place: str) -> str | None:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise SettingsError(f"the passwords in {place} cannot be read: {reason}", hint="mend the file or its permissions") from None
+
+
+def _known(site: str, group: str, secrets: Secrets, home: Path) -> Key | None:
+    """The key, where this process or the cache has it: a build asks for it twice, and it costs one derivation."""
+    known = _made.get((site, group, secrets)) or _kept(site, group, secrets, home)
+    if known is not None:
+        _made[site, group, secrets] = known
+    return known
 
 
 def _kept(site: str, group: str, secrets: Secrets, home: Path) -> Key | None:

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import Any, cast
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort, current_app, request
 from markupsafe import Markup
 
 from sitegen.errors import SitegenError, TemplateError
@@ -28,6 +28,10 @@ from sitegen.views.planned import Planned
 VAULTS = "sitegen-vaults"
 # Scripts that the locked page has as well.
 _EVERYWHERE = ("theme.js", "app.js", "count.js")
+# All that `_Outside` looks at, and what could be taken for it: the parser is slow, and most of a page is nothing to it.
+_TELLING = re.compile(
+    r"""<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>|<body\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.DOTALL | re.IGNORECASE
+)
 # What base.html puts around all that belongs to a page and not to the site.
 _OPENING, _CLOSING = "<!-- sealed -->", "<!-- /sealed -->"
 
@@ -54,7 +58,8 @@ def blueprint(_site: Site) -> Blueprint:
     bp = Blueprint("protected", __name__)
     bp.add_url_rule(f"/{FOLDER}/<name>", "file", file)
     for path in _site.all_shells.by_path:
-        bp.add_url_rule(path, "show", show, defaults={"path": path})
+        # The path is no value of the rule: Werkzeug would compare each rule with all others for each page.
+        bp.add_url_rule(path, "show", show)
     return bp
 
 
@@ -66,9 +71,9 @@ def urls(site: Site) -> Iterator[Planned]:
         yield Planned(shell.path, f"{CONTENT}/{shell.source}" if shell.source else f"the list of the pages of the group {shell.group}")
 
 
-def show(path: str) -> str:
-    """The locked page at `path`."""
-    site = current_site()
+def show() -> str:
+    """The locked page at the address that is asked for."""
+    site, path = current_site(), request.path
     shell = site.shells.by_path[path]
     vault = vault_of(shell.group)
     key = vault.sealing.key if vault is not None else None
@@ -124,9 +129,8 @@ def _noted(vault: Vault, shell: Shell) -> dict[str, Any]:
     """What is sealed into a page, with what it came from noted: of what is for all by name, of the group's own under one."""
     with traced() as trace:
         content = _content(vault, shell)
-    own = {page.source for page in vault.pages} | {f"{CONTENT}/{name}" for name in vault.sealing.files}
     for name in _inputs(vault, trace.inputs, trace.questions):
-        if name.partition(":")[2] not in own:
+        if name.partition(":")[2] not in vault.own_names:
             note_input(name)
     return content
 
@@ -163,7 +167,7 @@ def _content(vault: Vault, shell: Shell) -> dict[str, Any]:
         )
     inner = html[start + len(_OPENING) : end]
     outside = _Outside()
-    outside.feed(html[:start] + html[end:])
+    outside.feed("".join(found[0] for found in _TELLING.finditer(html[:start] + html[end:])))
     player = f'<script src="{vault.asset("embed.js")}" defer></script>'
     everywhere = {vault.asset(name) for name in _EVERYWHERE}
     scripts = [script for script in outside.scripts if script["src"] not in everywhere]
