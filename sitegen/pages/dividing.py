@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
-from sitegen import frontmatter
+from sitegen import config, frontmatter
 from sitegen.config import Settings
 from sitegen.errors import ContentError, Problem, SitegenError
 from sitegen.files import Walked
@@ -29,14 +31,17 @@ class Division:
 
 
 def divide(walked: Walked, settings: Settings, read: Callable[[str], bytes], is_public: Callable[[str], bool]) -> Division:
-    """Divide the files that were `walked`; `read` gives the bytes of one, `is_public` says of a page whether it is known to be for all.
+    """Divide the files that were `walked`; `read` gives the bytes of one, `is_public` says of a page whether its
+    front matter is known to name no group.
 
-    A file beside an ``index.md`` is that page's, and so is for its readers.
+    A file beside an ``index.md`` is that page's, and so is for its readers. A symbolic link to a file of a group must be
+    of that group itself.
     """
     groups: dict[str, str] = {}
     problems: list[Problem] = []
     for name in filter(is_page, walked.files):
-        if is_public(name):
+        # What is known of a page does not tell of site.yaml, which may have given its folder to a group since.
+        if not settings.group_of(inner_of(name, settings)) and is_public(name):
             continue
         try:
             groups[name] = _group_of(name, settings, read)
@@ -46,8 +51,12 @@ def divide(walked: Walked, settings: Settings, read: Callable[[str], bytes], is_
     unclear = {problem.path.removeprefix(f"{CONTENT}/") for problem in problems}
     bundles = {name.rpartition("/")[0]: groups.get(name, "") for name in walked.files if is_page(name) and _is_index(name)}
     groups |= {name: _group_of_file(name, bundles, settings) for name in walked.files if not is_page(name)}
-    names = {group: [name for name in walked.files if groups.get(name) == group] for group in sorted({*groups.values()} - {""})}
-    public = [name for name in walked.files if not groups.get(name) and name not in unclear]
+    linked = list(_linked(walked.files, groups, settings))
+    unclear |= {problem.path.removeprefix(f"{CONTENT}/") for problem in linked}
+    problems += [*linked, *_idle(walked.files, settings)]
+    clear = [name for name in walked.files if name not in unclear]
+    names = {group: [name for name in clear if groups.get(name) == group] for group in sorted({*groups.values()} - {""})}
+    public = [name for name in clear if not groups.get(name)]
     parts = {group: _part(walked, each) for group, each in names.items()}
     return Division(_part(walked, public, walked.problems), parts, tuple(problems))
 
@@ -88,9 +97,10 @@ def _conflict(wanted: str, folder: str, settings: Settings, data: bytes, shown: 
     else:
         near = most_like(wanted, settings.protected)
         message = f"`{PROTECT}` names the group `{wanted}`, which site.yaml does not have"
-        hint = f"did you mean `{near}`?" if near else f"add `protected: {{{wanted}: {{}}}}` to site.yaml"
-    place = frontmatter.find(data, PROTECT, wanted, path=shown)
-    return ContentError(message, rule="secret", path=shown, line=place.line, column=place.column, hint=hint)
+        hint = f"did you mean `{near}`?" if near else "correct its name, or take it out; it stands without the folder of a language"
+                line, column, excerpt = config.place_of(settings.root, ("protected", group, "folders"))
+                message = f"the group `{group}` has the folder `{folder}`, and nothing is in it"
+                yield Problem("secret", message, config.FILE, line, column, excerpt, hint)
 
 
 def _is_index(name: str) -> bool:
