@@ -32,7 +32,7 @@ from sitegen.site import TEMPLATES, Asking, Settled, Site, current_site
 from sitegen.site.shells import shells_of
 from sitegen.site.vault import Vault, digest_of, sealing_of
 from sitegen.tracing import unnoted
-from sitegen.vaults import NoCache, VaultCache, home_of, key_of
+from sitegen.vaults import MemoryCache, VaultCache, home_of, key_of
 from sitegen.views.planned import Planned
 from sitegen.views.protected import VAULTS
 
@@ -148,7 +148,7 @@ def open_groups(reader: pages.Reader, *, locked: bool = False) -> Groups:
 
 
 def _cache_of(key: Key | None, home: Path, shelf: str) -> Cache:
-    return NoCache() if key is None else VaultCache(home, key, shelf)
+    return MemoryCache() if key is None else VaultCache(home, key, shelf)
 
 
 class _Slugs(PathConverter):

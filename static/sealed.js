@@ -88,7 +88,7 @@ const fetchFiles = (waiting) => {
 };
 
 const defuse = (page) => {
-  for (const script of all("script", page)) script.remove();
+  for (const each of all("script, meta, base, link", page)) each.remove();
   for (const each of all("*", page)) {
     for (const name of each.getAttributeNames()) if (name.startsWith("on")) each.removeAttribute(name);
   }
@@ -98,7 +98,7 @@ const scriptOf = (attributes, data) => {
   const script = document.createElement("script");
   for (const [name, value] of attributes) script.setAttribute(name, name === "src" ? policy.createScriptURL(value) : value);
   script.async = false;
-  Object.assign(script.dataset, data);
+  for (const [name, value] of Object.entries(data ?? {})) script.setAttribute(`data-${name}`, value);
   return script;
 };
 
@@ -115,15 +115,16 @@ const runScripts = (content) => {
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
+const numbers = new Intl.NumberFormat(document.documentElement.lang || undefined);
+
 const addFilter = (sought) => {
-  const output = document.createElement("output");
-  sought.after(output);
+  const found = layout.querySelector(".found");
+  const items = all(".sealed-list > li", layout);
   sought.addEventListener("input", () => {
     const parts = folded(sought.value).split(/\s+/);
-    const items = all(".sealed-list li", layout);
     for (const item of items) item.hidden = !parts.every((part) => folded(item.textContent).includes(part));
     const count = items.filter((item) => !item.hidden).length;
-    output.textContent = sought.value.trim() && reader.own.dataset.found.replace("{count}", count);
+    found.textContent = sought.value.trim() && sought.dataset.found.replace("{count}", numbers.format(count));
   });
 };
 
@@ -218,10 +219,11 @@ const follow = (event) => {
   visit(link.href);
 };
 
-// Between the fragments of one page the browser goes by itself.
-const goBack = ({ state }) => {
+// Back and forward, and to the fragments of the page that is shown.
+const go = ({ state }) => {
   if (reader.plain(location.pathname) !== reader.plain(sealed.page)) visit(location.href, state?.y);
-  else if (state) scrollDown(state.y);
+  else if (state || !location.hash) scrollDown(state?.y ?? 0);
+  else document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView({ behavior: "instant" });
 };
 
 export const start = ({ content, ...others }) => {
@@ -230,7 +232,7 @@ export const start = ({ content, ...others }) => {
   history.scrollRestoration = "manual";
   show(content, history.state?.y);
   addEventListener("click", follow);
-  addEventListener("popstate", goBack);
+  addEventListener("popstate", go);
   addEventListener("scroll", () => {
     clearTimeout(timer);
     timer = setTimeout(rememberPlace, 200);

@@ -125,7 +125,11 @@
 
   const start = async () => {
     if (!isSecureContext) return words.insecure;
-    if (!window.DecompressionStream) return words.old;
+    try {
+      new DecompressionStream("deflate-raw");
+    } catch {
+      return words.old;
+    }
     try {
       sealed = await read(document, location.pathname);
       key = await keep((keys, group, name) => keys.get(name));

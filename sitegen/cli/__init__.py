@@ -110,6 +110,7 @@ def commands() -> None:
 
 
 commands.add_command(authoring.fmt)
+commands.add_command(authoring.init)
 commands.add_command(authoring.schema)
 commands.add_command(authoring.words)
 commands.add_command(password)
@@ -253,17 +254,6 @@ def check(
     if form in {None, "text"} and not (checked.errors or checked.warnings):
         click.echo("no problems")
     return PROBLEMS if checked.errors else OK
-
-
-@commands.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def init(folder: Path) -> None:
-    """Start a new site in FOLDER."""
-    from sitegen import scaffold
-
-    for name in scaffold.init(folder):
-        click.echo(f"wrote {folder / name}")
-    click.echo(f"\nNow: cd {folder} && sitegen build")
 
 
 @commands.command()

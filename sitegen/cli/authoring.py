@@ -1,4 +1,4 @@
-"""The commands that help to write: `fmt`, `schema` and `words`."""
+"""The commands that help to write: `fmt`, `init`, `schema` and `words`."""
 
 from __future__ import annotations
 
@@ -62,3 +62,14 @@ def words(*, root: Path, lang: str) -> None:
     said = () if lang == settings.language else settings.titles
     path, count, missing = writing.start(root.resolve(), lang, said)
     click.echo(f"wrote {path}: {count} texts, {missing} of them without a translation there")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Start a new site in FOLDER."""
+    from sitegen import scaffold
+
+    for name in scaffold.init(folder):
+        click.echo(f"wrote {folder / name}")
+    click.echo(f"\nNow: cd {folder} && sitegen build")

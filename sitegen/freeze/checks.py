@@ -12,11 +12,17 @@ from sitegen import files, frontmatter, links, urls
 from sitegen.errors import Problem
 from sitegen.freeze.doubts import NO_DOUBTS, Doubts
 from sitegen.freeze.memory import Memory
-from sitegen.freeze.sealed import Anything
 from sitegen.links import Broken
 from sitegen.manifest import Finding, Manifest, Named, Output, Words
 from sitegen.pages import CONTENT, Page
 from sitegen.site import Site
+
+
+class Anything(frozenset[str]):
+    """The ids of a page that nobody outside knows: whatever a link names may be there."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
 
 
 class Ids(Mapping[str, Container[str]]):
@@ -57,7 +63,7 @@ def find(site: Site, outputs: Mapping[str, Output], memory: Memory, doubts: Doub
         if not doubts.cover(each.file, each.href, site.settings.prefix, is_there=each.reason != "broken-link"):
             found.setdefault(each.file, []).append(each)
     twice = {file: tuple(memory.words.spelt(_twice(outputs[file].ids))) for file in again}
-    new = {file: _finding(site, file, found.get(file, ()), twice[file]) for file in again if file in found or twice[file]}
+    new = {file: finding_of(site, file, found.get(file, ()), twice[file]) for file in again if file in found or twice[file]}
     return dict(sorted((kept | new).items()))
 
 
@@ -115,7 +121,7 @@ def _shadowed_by(file: str) -> str:
     return file.removesuffix("/index.html") + ".html" if file.endswith("/index.html") else ""
 
 
-def _finding(site: Site, file: str, broken: Sequence[Broken], twice: tuple[str, ...]) -> Finding:
+def finding_of(site: Site, file: str, broken: Sequence[Broken], twice: tuple[str, ...]) -> Finding:
     """What is wrong in `file`. A link or an id that a page's text is to blame for is named at its line."""
     page = site.by_permalink.get(urls.path_of(file))
     named = tuple(_in_text(site, page, {each.href: each for each in broken})) if page and broken else ()

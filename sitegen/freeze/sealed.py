@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ from flask import Flask
 from sitegen import links, urls
 from sitegen.errors import Problem
 from sitegen.files import digest
+from sitegen.freeze.checks import Anything, finding_of
 from sitegen.freeze.copies import Copy
 from sitegen.pages import CONTENT, Page
 from sitegen.report import redacted
@@ -55,13 +57,6 @@ def _measured(make: partial[bytes]) -> _Measured:
     return _Measured(digest(data), len(data))
 
 
-class Anything(frozenset[str]):
-    """The ids of a page that nobody outside knows: whatever a link names may be there."""
-
-    def __contains__(self, item: object) -> bool:
-        return True
-
-
 def problems(app: Flask, ids: Mapping[str, Container[str]]) -> Iterator[Problem]:
     """What is wrong with the links in protected pages: where each stands, and the rule. `ids` are those in each public file."""
     for vault in vaults_of(app).values():
@@ -91,11 +86,21 @@ class _Both(Mapping[str, Container[str]]):
 
 
 def _of_page(vault: Vault, page: Page, ids: Mapping[str, Container[str]]) -> Iterator[Problem]:
+    """What `sitegen.freeze.checks` finds in a finished file, found in what it is made of: the body, and what the front matter names."""
     settings, file = vault.settings, urls.file_of(page.permalink)
-    hrefs = [links.without_origin(target, settings.origin) for target in vault.targets(page.source)]
-    broken = {each.href: each for each in links.broken(ids, {file: hrefs}, vault.public.redirects, prefix=settings.prefix)}
-    for reference, href in zip(page.rendered.body.references, hrefs, strict=True):
-        each = broken.get(href)
-        if each is not None:
-            rule = "missing-image" if each.reason == "broken-link" and reference.kind != "link" else each.reason
-            yield redacted(Problem(rule, "", f"{CONTENT}/{page.file}", reference.line, reference.column))
+    targets = (*vault.targets(page.source), *(vault.target(page.source, name) for name in _named(page) if name))
+    hrefs = list(dict.fromkeys(links.without_origin(target, settings.origin) for target in targets))
+    broken = tuple(links.broken(ids, {file: hrefs}, vault.public.redirects, prefix=settings.prefix))
+    twice = tuple(id_ for id_, count in Counter(page.rendered.ids).items() if count > 1)
+    finding = finding_of(vault, file, broken, twice)
+    yield from (redacted(problem) for problem in (*(each.problem for each in finding.named), *finding.ids))
+
+
+def _named(page: Page) -> Iterator[str]:
+    """The pictures and links that the front matter of a page names."""
+    hero = page.meta.hero
+    yield page.meta.image
+    # An icon without a dot or a slash is a sign.
+    yield from (feature.icon for feature in page.meta.features if {".", "/"} & {*feature.icon})
+    yield from (feature.link for feature in page.meta.features)
+    yield from (hero.image, *(action.link for action in hero.actions)) if hero else ()

@@ -46,35 +46,34 @@ class VaultCache(Cache):
         files.write_whole(path, self._key.hidden(_place(path), msgspec.msgpack.encode(value)))
 
 
-class NoCache(Cache):
-    """Keeps nothing: what belongs to a group without a key is made anew each time."""
+class MemoryCache(Cache):
+    """Keeps values while this process lives, and nothing on disk: for what belongs to a group without a key."""
 
     def __init__(self) -> None:
         self.home, self.shelf, self.problem = Path(os.devnull), "values", None
         self._temporary = False
+        self._values: dict[tuple[type[Any], tuple[str, ...]], Any] = {}
 
     def get(self, kind: type[T], parts: Sequence[str]) -> T | None:
-        """None."""
-        del kind, parts
-        return None
+        """The value that `parts` name, if it was made."""
+        return self._values.get((kind, tuple(parts)))
 
     def keep(self, kind: type[T], parts: Sequence[str], make: Callable[[], T]) -> T:
-        """What is made."""
-        del kind, parts
-        return make()
+        """The value that `parts` name: that which was made, or else what is made now."""
+        known = self.get(kind, parts)
+        return self._values.setdefault((kind, tuple(parts)), make()) if known is None else known
 
     def has(self, kind: type[T], parts: Sequence[str]) -> bool:
-        """No."""
-        del kind, parts
-        return False
+        """Whether the value that `parts` name was made."""
+        return (kind, tuple(parts)) in self._values
 
     def load(self, name: str, kind: type[T]) -> T | None:
-        """None."""
+        """None: there was no build before."""
         del name, kind
         return None
 
     def save(self, name: str, value: object) -> None:
-        """Nothing."""
+        """Nothing: there is no build that comes after."""
 
 
 def key_of(cache: Cache) -> Key | None:

@@ -155,7 +155,8 @@ MEDIA = """<p><img src="/_sealed/aa01.bin" alt="The harbour" width="400" height=
 <img src="/_sealed/aa05.bin" alt="What is missing" width="40" height="30"></p>
 <p><a href="/_sealed/aa03.bin">The terms</a> and <a href="/_sealed/aa06.bin">what is lost</a></p>
 <p><img src="/_sealed/aa02.bin" alt="Far below" width="200" height="100"></p>"""
-LIST = """<input type="search" class="narrow-list" aria-label="Filter these pages"><ul class="sealed-list">
+LIST = """<p class="field"><input type="search" class="narrow-list" aria-label="Filter these pages" data-found="Pages: {count}"></p>
+<p class="found" role="status"></p><ul class="sealed-list">
 <li><a href="/clients/0f2a000000000001/">The offer of spring</a></li>
 <li><a href="/clients/0f2a000000000002/">Figures</a></li>
 <li><a href="/clients/0f2a000000000003/">Crème brûlée</a></li></ul>"""

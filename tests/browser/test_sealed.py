@@ -222,7 +222,7 @@ def test_the_list_of_pages_is_filtered_by_typing(browser: Browser, vault: str):
         ):
             sought.fill(text)
             assert shown.all_inner_texts() == titles
-            expect(page.locator("output")).to_have_text(f"Results: {len(titles)}" if text else "")
+            expect(page.locator(".found")).to_have_text(f"Pages: {len(titles)}" if text else "")
         sought.focus()
         page.keyboard.type("figures")
         page.keyboard.press("Tab")

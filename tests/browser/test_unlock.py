@@ -150,6 +150,17 @@ def test_a_fragment_is_kept_and_gone_to(browser: Browser, vault: str):
         expect(page.locator("#the-end")).to_be_in_viewport()
 
 
+def test_back_from_a_fragment_leads_to_the_top_of_a_page_that_was_not_scrolled(browser: Browser, vault: str):
+    with opened(browser, viewport={"width": 1280, "height": 500}) as (page, _, _):
+        unlock(page, f"{vault}{BASE}{OFFER}")
+        page.get_by_role("navigation", name="On this page").get_by_role("link", name="The end").click()
+        expect(page.locator("#the-end")).to_be_in_viewport()
+        page.go_back()
+        until(page, "scrollY === 0")
+        page.go_forward()
+        expect(page.locator("#the-end")).to_be_in_viewport()
+
+
 def test_the_comforts_of_the_theme_work_inside(browser: Browser, vault: str):
     with opened(browser, viewport={"width": 1280, "height": 700}, permissions=["clipboard-read", "clipboard-write"]) as (page, said, _):
         page.add_init_script("addEventListener('unsealed', () => (window.unsealed = (window.unsealed || 0) + 1))")
@@ -224,9 +235,12 @@ def test_outside_of_a_secure_context_it_says_so(browser: Browser, vault: str):
         assert [text for text in said if "Cross-Origin-Opener-Policy" not in text] == []
 
 
-def test_in_an_old_browser_it_says_so(browser: Browser, vault: str):
+@pytest.mark.parametrize(
+    "lacks", ["delete window.DecompressionStream", "DecompressionStream = class { constructor() { throw TypeError() } }"]
+)
+def test_in_an_old_browser_it_says_so(browser: Browser, vault: str, lacks: str):
     with opened(browser) as (page, _, _):
-        page.add_init_script("delete window.DecompressionStream")
+        page.add_init_script(lacks)
         page.goto(vault + BASE + FIGURES)
         assert fault(page) == "This browser is too old to open the page."
         assert message(page) == fault(page)
@@ -261,3 +275,16 @@ def test_a_locked_page_is_light_beside_its_ciphertext(sealed_site: Path):
     assert weight.css <= 5 * KB
     assert len(weight.sheets) == 1
     assert len(weight.blocking) == 1
+
+
+def test_nothing_moves_while_a_locked_page_loads(browser: Browser, vault: str):
+    with opened(browser, viewport={"width": 412, "height": 500}) as (page, _, _):
+        page.add_init_script(
+            """window.shifts = [];
+            new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) => entry.value)))
+                .observe({ type: "layout-shift", buffered: true });"""
+        )
+        page.goto(vault + BASE + FIGURES)
+        field(page).wait_for()
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("() => window.shifts") == []

@@ -1,0 +1,78 @@
+"""A site with a group of readers, as sitegen publishes it: its pages open in Chromium, and so does all that they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from sitegen.freeze import Options, build_site
+from tests.browser.hosting import serving
+from tests.browser.sealing import NOW, PASSWORDS, picture
+from tests.browser.test_axe import findings
+from tests.browser.vault import unlock
+from tests.browser.visits import opened, until
+
+pytestmark = pytest.mark.browser
+
+FILES: dict[str, str | bytes] = {
+    "site.yaml": """title: Small
+url: https://small.example/
+hosting: netlify
+search: false
+protected:
+  clients:
+    title: For our clients
+    folders: [clients]
+    passwords: ../clients.txt
+""",
+    "content/index.md": "# Welcome\n\nTo [our clients](/clients/).\n",
+    "content/clients/offer.md": (
+        "---\ntitle: The offer & more\n---\n\nSee the [figures](figures.md#costs) and [the terms](terms.txt).\n\n"
+        "## One\n\n![The harbour](sea.png)\n\n```python\nx = 1\n```\n\n## Two\n\nDone.\n"
+    ),
+    "content/clients/figures.md": "---\ntitle: Figures\n---\n\nBack to the [offer](offer.md).\n\n## Costs\n\nMuch.\n\n## Last\n\nDone.\n",
+    "content/clients/terms.txt": "Terms.\n",
+    "content/clients/sea.png": picture(400, 300),
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("protected") / "site"
+    for name, data in FILES.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    (root.parent / "clients.txt").write_text(f"ann: {PASSWORDS[0]}\nberta: {PASSWORDS[1]}\n", encoding="utf-8")
+    build_site(root, root / "build", Options(overrides={"now": NOW}))
+    with serving(root / "build") as address:
+        yield address
+
+
+def test_a_reader_goes_from_the_list_to_a_page_and_on_to_the_next(browser: Browser, site: str):
+    with opened(browser) as (page, said, asked):
+        unlock(page, f"{site}/clients/", PASSWORDS[1])
+        assert page.title() == "For our clients · Small"
+        page.get_by_role("searchbox", name="Filter these pages").fill("offer more")
+        expect(page.locator(".found")).to_have_text("Pages: 1")
+        page.get_by_role("link", name="The offer & more").click()
+        expect(page.locator("h1[tabindex]")).to_have_text("The offer & more")
+        assert page.title() == "The offer & more · Small"
+        until(page, "document.images[0]?.naturalWidth === 400")
+        with page.expect_download() as coming:
+            page.get_by_role("link", name="the terms").click()
+        assert coming.value.suggested_filename == "terms.txt"
+        page.get_by_role("link", name="figures").click()
+        expect(page.locator("h1[tabindex]")).to_have_text("Figures")
+        assert page.url.endswith("/#costs")
+        expect(page.get_by_role("navigation", name="Breadcrumbs").get_by_role("link", name="For our clients")).to_be_visible()
+        assert said == []
+        assert [url for url in asked if not url.startswith((site, "data:", "blob:"))] == []
+
+
+def test_axe_finds_nothing_on_the_list_of_a_group(browser: Browser, site: str):
+    with opened(browser, bypass_csp=True, reduced_motion="reduce") as (page, _, _):
+        unlock(page, f"{site}/clients/")
+        assert findings(page) == []
