@@ -97,7 +97,35 @@ def _conflict(wanted: str, folder: str, settings: Settings, data: bytes, shown: 
     else:
         near = most_like(wanted, settings.protected)
         message = f"`{PROTECT}` names the group `{wanted}`, which site.yaml does not have"
-        hint = f"did you mean `{near}`?" if near else "correct its name, or take it out; it stands without the folder of a language"
+        hint = f"did you mean `{near}`?" if near else f"add `protected: {{{wanted}: {{}}}}` to site.yaml"
+    place = frontmatter.find(data, PROTECT, wanted, path=shown)
+    return ContentError(message, rule="secret", path=shown, line=place.line, column=place.column, hint=hint)
+
+
+def _linked(names: Iterable[str], groups: Mapping[str, str], settings: Settings) -> Iterator[Problem]:
+    """What is wrong with symbolic links: those to a file of a group that they themselves do not belong to."""
+    root = (settings.root / CONTENT).resolve()
+    folders: dict[str, str] = {}
+    for name in names:
+        folder = name.rpartition("/")[0]
+        here = folders.get(folder) or folders.setdefault(folder, os.path.realpath(root / folder))
+        path = f"{here}/{name.rpartition('/')[2]}"
+        real = os.path.relpath(os.path.realpath(path) if os.path.islink(path) else path, root)  # noqa: PTH114
+        group = "" if real == name else groups.get(real) or settings.group_of(inner_of(real, settings))
+        if group and group != groups.get(name):
+            message, hint = f"is a symbolic link to a file of the group `{group}`", "remove it, or have it in a folder of that group"
+            yield Problem("secret", message, f"{CONTENT}/{name}", hint=hint)
+
+
+def _idle(names: Iterable[str], settings: Settings) -> Iterator[Problem]:
+    """Folders of groups that hold nothing: whatever they were to protect is open."""
+    inner = [inner_of(name, settings) for name in names]
+    there = {parent.as_posix() for name in inner for parent in PurePosixPath(name).parents} - {"."}
+    for group, keys in settings.protected.items():
+        for folder in keys.folders:
+            if folder and folder not in there:
+                near = most_like(folder, there)
+                hint = f"did you mean `{near}`?" if near else "correct its name, or take it out; it stands without the folder of a language"
                 line, column, excerpt = config.place_of(settings.root, ("protected", group, "folders"))
                 message = f"the group `{group}` has the folder `{folder}`, and nothing is in it"
                 yield Problem("secret", message, config.FILE, line, column, excerpt, hint)
