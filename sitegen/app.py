@@ -93,7 +93,7 @@ def create_app(
     appended = {"_ground.css": accent_css(settings.theme.accent)} if settings.theme.accent else {}
     brought = {search.ENGINE: search.engine()} if settings.search and search.is_installed() else {}
     published = assets.collect(theme.folder(STATIC), root / STATIC, appended=appended, brought=brought)
-    report.add(*published.problems)
+    report.add(*published.problems, *_exposed(published, groups))
     app.extensions |= {"sitegen-report": report, "sitegen-cache": reader.cache, "sitegen-urls": []}
     shells = shells_of({group: tuple(each) for group, each in own.items()}, settings, hidden)
     digests = {group: functools.cache(partial(digest_of, sealings[group], each)) for group, each in own.items()}
@@ -101,6 +101,15 @@ def create_app(
     app.extensions[VAULTS] = {group: Vault(site, each, published, sealings[group]) for group, each in own.items()}
     _install(app, settings)
     return app
+
+
+def _exposed(published: assets.Assets, groups: Groups) -> Iterator[Problem]:
+    """What is wrong with links below static/: those that lead to a file of a group."""
+    hidden = {root / CONTENT / name for each in groups.readers.values() for root in [each.settings.root] for name in each.walked.files}
+    for name, asset in published.published.items() if hidden else ():
+        if asset.source.is_symlink() and asset.source.resolve() in hidden:
+            message, hint = "is a symbolic link to a protected file", "remove it: what is in static/ is published for everybody"
+            yield Problem("secret", message, f"{STATIC}/{name}", hint=hint)
 
 
 def open_reader(root: Path, cache: Cache, *, verify: bool = False, **overrides: Any) -> pages.Reader:

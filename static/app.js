@@ -219,6 +219,7 @@
     joinTabs();
     addCodeButtons();
     markSection();
+    showProgress();
     rememberTree();
   };
 
@@ -228,6 +229,5 @@
   openSearch();
   listenToKeys();
   switchScheme();
-  showProgress();
   closeMenus();
 }

@@ -140,12 +140,13 @@ const show = (content, y) => {
   layout.replaceChildren(...page.body.childNodes);
   document.body.className = content.body_class;
   document.title = content.title;
-  layout.querySelector("main").append(reader.forget);
+  const main = layout.querySelector("main") ?? layout;
+  main.append(reader.forget);
   all(".narrow-list", layout).forEach(addFilter);
   dispatchEvent(new Event("unsealed"));
   runScripts(content);
   fetchFiles(waiting);
-  const heading = layout.querySelector("h1");
+  const heading = layout.querySelector("h1") ?? main;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   scrollDown(y ?? 0);

@@ -12,7 +12,12 @@
   let tools;
 
   const utf8 = (text) => new TextEncoder().encode(text);
-  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt());
+  // Of what can be written in several ways, one counts.
+  const bytes = (text) => {
+    const raw = atob(text);
+    if (btoa(raw) !== text) throw new Error("no plain base64");
+    return Uint8Array.from(raw, (letter) => letter.charCodeAt());
+  };
   const lines = (...fields) => fields.join("\n");
 
   // Hosts have several addresses for one page.
@@ -77,7 +82,7 @@
     (tools ??= Promise.all([
       import(words.opener),
       new Promise((ready) => {
-        const sheet = find("head template").content.firstElementChild.cloneNode();
+        const sheet = find(".unlock template").content.firstElementChild.cloneNode();
         sheet.onload = sheet.onerror = ready;
         document.head.append(sheet);
       }),

@@ -50,7 +50,10 @@ class Fields:
             first = self.written.setdefault(field.name, field)
             if first is not field:
                 message = f"the key `{field.key.text}` is there twice, first on line {first.key.line} as `{first.key.text}`"
-                self.report("bad-value", message, field.key, "keep one of them")
+                if field.name == PROTECT:
+                    self.report_secret(field, message, "keep one of them")
+                else:
+                    self.report("bad-value", message, field.key, "keep one of them")
 
         # A page says something under few of the keys, and each is asked for.
         self._said = {name for spelling in self.written for name in MEANINGS.get(spelling, ())}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
-from sitegen import frontmatter
+from sitegen import config, frontmatter
 from sitegen.config import Settings
 from sitegen.errors import ContentError, Problem, SitegenError
 from sitegen.files import Walked
@@ -29,14 +31,17 @@ class Division:
 
 
 def divide(walked: Walked, settings: Settings, read: Callable[[str], bytes], is_public: Callable[[str], bool]) -> Division:
-    """Divide the files that were `walked`; `read` gives the bytes of one, `is_public` says of a page whether it is known to be for all.
+    """Divide the files that were `walked`; `read` gives the bytes of one, `is_public` says of a page whether its
+    front matter is known to name no group.
 
-    A file beside an ``index.md`` is that page's, and so is for its readers.
+    A file beside an ``index.md`` is that page's, and so is for its readers. A symbolic link to a file of a group must be
+    of that group itself.
     """
     groups: dict[str, str] = {}
     problems: list[Problem] = []
     for name in filter(is_page, walked.files):
-        if is_public(name):
+        # What is known of a page does not tell of site.yaml, which may have given its folder to a group since.
+        if not settings.group_of(inner_of(name, settings)) and is_public(name):
             continue
         try:
             groups[name] = _group_of(name, settings, read)
@@ -46,8 +51,12 @@ def divide(walked: Walked, settings: Settings, read: Callable[[str], bytes], is_
     unclear = {problem.path.removeprefix(f"{CONTENT}/") for problem in problems}
     bundles = {name.rpartition("/")[0]: groups.get(name, "") for name in walked.files if is_page(name) and _is_index(name)}
     groups |= {name: _group_of_file(name, bundles, settings) for name in walked.files if not is_page(name)}
-    names = {group: [name for name in walked.files if groups.get(name) == group] for group in sorted({*groups.values()} - {""})}
-    public = [name for name in walked.files if not groups.get(name) and name not in unclear]
+    linked = list(_linked(walked.files, groups, settings))
+    unclear |= {problem.path.removeprefix(f"{CONTENT}/") for problem in linked}
+    problems += [*linked, *_idle(walked.files, settings)]
+    clear = [name for name in walked.files if name not in unclear]
+    names = {group: [name for name in clear if groups.get(name) == group] for group in sorted({*groups.values()} - {""})}
+    public = [name for name in clear if not groups.get(name)]
     parts = {group: _part(walked, each) for group, each in names.items()}
     return Division(_part(walked, public, walked.problems), parts, tuple(problems))
 
@@ -91,6 +100,35 @@ def _conflict(wanted: str, folder: str, settings: Settings, data: bytes, shown: 
         hint = f"did you mean `{near}`?" if near else f"add `protected: {{{wanted}: {{}}}}` to site.yaml"
     place = frontmatter.find(data, PROTECT, wanted, path=shown)
     return ContentError(message, rule="secret", path=shown, line=place.line, column=place.column, hint=hint)
+
+
+def _linked(names: Iterable[str], groups: Mapping[str, str], settings: Settings) -> Iterator[Problem]:
+    """What is wrong with symbolic links: those to a file of a group that they themselves do not belong to."""
+    root = (settings.root / CONTENT).resolve()
+    folders: dict[str, str] = {}
+    for name in names:
+        folder = name.rpartition("/")[0]
+        here = folders.get(folder) or folders.setdefault(folder, os.path.realpath(root / folder))
+        path = f"{here}/{name.rpartition('/')[2]}"
+        real = os.path.relpath(os.path.realpath(path) if os.path.islink(path) else path, root)  # noqa: PTH114
+        group = "" if real == name else groups.get(real) or settings.group_of(inner_of(real, settings))
+        if group and group != groups.get(name):
+            message, hint = f"is a symbolic link to a file of the group `{group}`", "remove it, or have it in a folder of that group"
+            yield Problem("secret", message, f"{CONTENT}/{name}", hint=hint)
+
+
+def _idle(names: Iterable[str], settings: Settings) -> Iterator[Problem]:
+    """Folders of groups that hold nothing: whatever they were to protect is open."""
+    inner = [inner_of(name, settings) for name in names]
+    there = {parent.as_posix() for name in inner for parent in PurePosixPath(name).parents} - {"."}
+    for group, keys in settings.protected.items():
+        for folder in keys.folders:
+            if folder and folder not in there:
+                near = most_like(folder, there)
+                hint = f"did you mean `{near}`?" if near else "correct its name, or take it out; it stands without the folder of a language"
+                line, column, excerpt = config.place_of(settings.root, ("protected", group, "folders"))
+                message = f"the group `{group}` has the folder `{folder}`, and nothing is in it"
+                yield Problem("secret", message, config.FILE, line, column, excerpt, hint)
 
 
 def _is_index(name: str) -> bool:

@@ -10,7 +10,7 @@ import flask_flatpages
 from flask import Flask
 
 from sitegen import git
-from sitegen.errors import CollisionError, SitegenError
+from sitegen.errors import CollisionError, ContentError, SitegenError
 from sitegen.frontmatter import Meta
 from sitegen.pages.naming import place
 from sitegen.pages.page import Page
@@ -83,4 +83,7 @@ class Pages(flask_flatpages.FlatPages):  # type: ignore[misc]
         if facts.meta.skip:
             return None
         meta = self._dated(self.reader.in_zone(facts.meta), name)
-        return place(name, meta, facts, self.settings, load=partial(self.reader.kept, name))
+        page = place(name, meta, facts, self.settings, load=partial(self.reader.kept, name))
+        if page.group != self.reader.group:
+            raise ContentError("is for other readers than it was read for", rule="secret", path=f"{CONTENT}/{name}", hint="build again")
+        return page

@@ -203,12 +203,12 @@ class Library(Inputs):
         return self.settings.origin + self.href(path)
 
     def languages_in_use(self) -> tuple[str, ...]:
-        """The languages that have a page, the site's own first."""
+        """The languages that have a page, be it a protected one, the site's own first."""
         return self._languages
 
     @aggregate
     def _languages(self) -> tuple[str, ...]:
-        used = {page.lang for page in self.published.values()}
+        used = {page.lang for page in self.published.values()} | {shell.lang for shell in self.shells.by_path.values()}
         return tuple(lang for lang in self.settings.all_languages if lang in used or lang == self.settings.language)
 
     def taxonomy(self, name: str, lang: str) -> Taxonomy:

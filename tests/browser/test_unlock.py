@@ -174,6 +174,7 @@ def test_the_comforts_of_the_theme_work_inside(browser: Browser, vault: str):
         page.locator("#the-end").scroll_into_view_if_needed()
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         expect(page.locator(".contents [aria-current]")).to_have_text("The end")
+        until(page, "getComputedStyle(document.body, '::before').scale === '1'")
         assert page.evaluate("window.unsealed") == 1
         assert [text for text in said if "404" not in text] == []
 
@@ -196,7 +197,7 @@ def test_scripts_in_a_page_run_only_where_the_site_trusts_them_and_never_inline(
     with opened(browser) as (page, _, asked):
         unlock(page, vault + BASE + name)
         page.get_by_role("link", name="Press").click()
-        page.wait_for_load_state("networkidle")
+        until(page, "() => window.ran === true" if ran else "() => new Promise((ready) => requestIdleCallback(() => ready(true)))")
         assert page.evaluate("window.harmed") is None
         assert page.evaluate("window.ran === true") is ran
         assert (f"{vault}/harm.js" in asked) is ran

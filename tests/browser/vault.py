@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.sealing import PASSWORDS
 
@@ -70,6 +70,11 @@ def let_go(page: Page, waiting: list[Route]) -> None:
     arrived(page, waiting)
     for route in waiting:
         route.continue_()
+
+
+def heading(page: Page, text: str) -> None:
+    """Wait until the page with that heading is shown."""
+    expect(page.locator("h1[tabindex]")).to_have_text(text)
 
 
 def document_of(file: Path) -> dict[str, Any]:

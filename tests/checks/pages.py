@@ -132,6 +132,8 @@ def _moment(element: Element) -> str | None:
 def _field(element: Element) -> str | None:
     if element.tag not in {"input", "select", "textarea"} or element.get("type") in {"hidden", "submit", "button"}:
         return None
+    if element.get("hidden") is not None:
+        return None
     named = element.get("id") or element.get("aria-label") or element.get("aria-labelledby") or element.get("disabled") is not None
     return None if named else f"{element.tag} has no label"
 

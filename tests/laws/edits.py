@@ -21,6 +21,8 @@ languages: {{fr: {{title: Petit}}}}
 paginate: 3
 rules: {{broken-link: warn, broken-anchor: warn, missing-image: warn, bad-directive: warn, duplicate-id: warn, math: warn}}
 authors: {{mira: {{name: Mira {name}, url: "https://mira.example/"}}}}
+site_id: small.example
+protected: {{clients: {{passwords: ../secrets.txt, folders: [vault]}}, team: {{passwords: ../secrets.txt}}}}
 menus: {{main: [{{title: About, page: about.md}}, {{title: Blog, url: /blog/}}, {{title: Post, page: blog/p1.md}}]}}
 {more}"""
 TEXT = """Word. See [another]({post}.md), [its part]({post}.md#{part}), [a doc](../docs/guide/start.md) and [that](/{place}/).
@@ -54,23 +56,28 @@ KEYS: dict[str, tuple[str, ...]] = {
     "updated": ("2025-06-01", "2025-07-01"),
     "template": ("special.html", "page.html"),
     "translation_key": ("shared",),
+    "public_title": ("For you", "For all"),
 }
 
 
 @dataclass
 class Playground:
-    """A site in `root` whose clock stands at `now`, with or without a `search`; all that happens is decided by `chance`."""
+    """A site in `root` whose clock stands at `now`, with or without a `search`; all that happens is decided by `chance`.
+
+    It may be built `locked`, without the passwords of readers, which lie beside its folder.
+    """
 
     root: Path
     chance: random.Random
     now: datetime = datetime(2026, 1, 15, 12, tzinfo=UTC)
     copies: list[Path] = field(default_factory=list)
     search: bool = False
+    locked: bool = False
 
     @property
     def overrides(self) -> dict[str, object]:
         """What the command line would set."""
-        return {"now": self.now, "search": self.search}
+        return {"now": self.now, "search": self.search, "allow_locked": self.locked}
 
     @property
     def output(self) -> Path:
@@ -115,6 +122,10 @@ def planted(root: Path, chance: random.Random) -> Playground:
     play.write("content/docs/index.md", "---\ntitle: Docs\n---\n\nStart [here](guide/start.md).\n")
     play.write("content/docs/guide/start.md", "---\ntitle: Start\nweight: 1\n---\n\n## Install\n\nText.\n")
     play.write("content/releases/1.0.0.md", "---\ndate: 2026-01-03\n---\n\nThe first release.\n")
+    play.write("content/vault/kept.md", "---\ntitle: Kept\n---\n\nSee [another](other.md), ![this](kept.png) and [us](../about.md).\n")
+    play.write("content/vault/other.md", "---\ntitle: Other\nslug: other\n---\n\n## alpha\n\n[Back](kept.md).\n")
+    play.write("content/vault/kept.png", b"kept")
+    play.write("../secrets.txt", "vault-cobalt-heron-lantern-oak-mist\n")
     play.write("saying.py", extension("first"))
     return play
 

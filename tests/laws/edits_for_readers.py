@@ -72,7 +72,7 @@ WHOLE = """<!doctype html>
 """
 
 
-def _set(play: Playground, line: str) -> None:
+def put_line(play: Playground, line: str) -> None:
     """A line of site.yaml in the place of the one with its key."""
     path = play.root / "site.yaml"
     key = line.partition(":")[0]
@@ -90,7 +90,7 @@ def _drop(play: Playground, folder: str) -> None:
 
 
 def change_the_languages(play: Playground) -> None:
-    _set(play, play.chance.choice(LANGUAGES))
+    put_line(play, play.chance.choice(LANGUAGES))
 
 
 def write_a_catalogue(play: Playground) -> None:
@@ -115,7 +115,7 @@ def drop_a_catalogue(play: Playground) -> None:
 
 
 def change_the_front_page(play: Playground) -> None:
-    _set(play, play.chance.choice(HOMES))
+    put_line(play, play.chance.choice(HOMES))
 
 
 def put_a_picture_of_the_front_page(play: Playground) -> None:
@@ -130,7 +130,7 @@ def drop_a_picture_of_the_front_page(play: Playground) -> None:
 
 
 def change_a_comfort(play: Playground) -> None:
-    _set(play, play.chance.choice(COMFORTS))
+    put_line(play, play.chance.choice(COMFORTS))
 
 
 def say_it_of_a_page(play: Playground) -> None:

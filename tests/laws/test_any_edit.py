@@ -16,13 +16,13 @@ from sitegen.cache import FOLDER
 from sitegen.errors import Problem, ProblemsFound, SitegenError
 from sitegen.freeze import Options, build_site
 from tests.conftest import tree
-from tests.laws import edits, edits_for_readers
+from tests.laws import edits, edits_for_readers, edits_of_groups
 from tests.laws.edits import Playground, planted
 
 SEED = int(os.environ.get("SITEGEN_SEED", "20260115"))
 ROUNDS = int(os.environ.get("SITEGEN_ROUNDS", "30"))
 WALKS = 3
-EDITS = (*edits.EDITS, *edits_for_readers.EDITS)
+EDITS = (*edits.EDITS, *edits_for_readers.EDITS, *edits_of_groups.EDITS)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ def story(walk: int, done: list[str]) -> tuple[str, list[str]]:
 
 def promise(play: Playground) -> Outcome | None:
     """What stands, where the command would leave it as it is and not even look for what is stale."""
-    last = snapshot.load(play.root / FOLDER, play.output)
+    home = play.root / FOLDER
+    last = snapshot.whole(snapshot.load(home, play.output), home)
     if not snapshot.still_holds(last, play.root, play.output, play.overrides):
         return None
     return Outcome(everything(play.output), plain(last.summary.warnings), failed=False)
@@ -107,3 +108,4 @@ def mend(play: Playground) -> None:
     for name in ("content", "templates", "static", "data", "locale"):
         shutil.rmtree(play.root / name, ignore_errors=True)
     planted(play.root, play.chance)
+    play.locked = False

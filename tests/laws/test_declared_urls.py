@@ -51,4 +51,4 @@ def test_every_route_is_declared_by_some_view(small_site: Path, now: datetime) -
     adapter = app.url_map.bind("small.example")
     answered = {adapter.match(urls.href(path))[0] for path in plan_urls(app).paths.values()}
     unused = {rule.endpoint for rule in app.url_map.iter_rules()} - answered
-    assert unused == {"static", "search_engines.sitemap_part", "extras.headers", "extras.redirects"}
+    assert unused == {"static", "protected.file", "search_engines.sitemap_part", "extras.headers", "extras.redirects"}

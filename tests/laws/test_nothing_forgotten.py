@@ -12,10 +12,16 @@ _KEEPING = frozenset({"cached_property", "cache", "lru_cache"})
 ALLOWED = {
     ("site/__init__.py", "_data"): "the raw files; `datum` notes the input, and its digest is made of this",
     ("site/__init__.py", "_template_names"): "the raw names; `has_template` notes the input",
-    ("site/library.py", "_all"): "the raw pages; `all` is an aggregate of them",
-    ("site/library.py", "_published"): "the raw pages; `published` is an aggregate of them, and `page_of` notes the one it takes",
+    ("site/inputs.py", "_all"): "the raw pages; `all` is an aggregate of them",
+    ("site/inputs.py", "_published"): "the raw pages; `published` is an aggregate of them, and `page_of` notes the one it takes",
     ("site/cards.py", "_known_authors"): "made of settings alone",
-    ("site/library.py", "_digests"): "the digests of the inputs themselves, which no question reads",
+    ("site/inputs.py", "_digests"): "the digests of the inputs themselves, which no question reads",
+    ("site/vault.py", "_all"): "as that of the inputs",
+    ("site/vault.py", "_data"): "that of the public site, which notes it",
+    **{
+        ("site/vault.py", name): "of the group's own pages, of which a MAC is the one input `vault`"
+        for name in ("by_path", "own", "own_names", "_ranks")
+    },
     **{("site/trees.py", name): "of a branch, which `tree_of` makes in an aggregate" for name in ("children", "whole", "shut", "row")},
 }
 
