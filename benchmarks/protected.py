@@ -128,19 +128,15 @@ class Cost:
     open: Sequence[Measured]
     rendered: tuple[int, int]
 
-    def work(self, of: Sequence[Measured]) -> float:
-        """Seconds of all processes together: the median."""
-        return statistics.median(each.cpu for each in of)
+    @property
+    def work(self) -> tuple[float, float]:
+        """Seconds of all processes together, with and without protection: medians."""
+        return statistics.median(each.cpu for each in self.sealed), statistics.median(each.cpu for each in self.open)
 
     @property
-    def added(self) -> float:
-        """Seconds of work that protection adds: the median of what it added in each turn."""
-        return statistics.median(one.cpu - other.cpu for one, other in zip(self.sealed, self.open, strict=True))
-
-    @property
-    def waited(self) -> float:
-        """The same by the clock."""
-        return statistics.median(one.seconds - other.seconds for one, other in zip(self.sealed, self.open, strict=True))
+    def clock(self) -> tuple[float, float]:
+        """Seconds by the clock, likewise."""
+        return statistics.median(each.seconds for each in self.sealed), statistics.median(each.seconds for each in self.open)
 
 
 def measure(sites: Sites, runs: int) -> Iterator[Cost]:
@@ -176,9 +172,10 @@ def table(sites: Sites, runs: int, *, memory: bool) -> Iterator[str]:
         work, clock = derivations(sites, count, runs)
         yield f"{words}: {work:.2f} s of work, {clock:.2f} s on all cores"
     yield ""
-    yield f"{'work in seconds':38} {'protected':>9} {'public':>9} {'added':>9} {'by clock':>9} {'rendered':>16}"
+    yield f"{'seconds':38} {'work, protected':>16} {'public':>8} {'added':>8} {'by the clock, added':>20} {'files rendered':>16}"
     for cost in measure(sites, runs):
-        times = " ".join(f"{each:>9.2f}" for each in (cost.work(cost.sealed), cost.work(cost.open), cost.added, cost.waited))
+        (work, other), took = cost.work, cost.clock
+        times = f"{work:>16.2f} {other:>8.2f} {work - other:>8.2f} {took[0] - took[1]:>20.2f}"
         yield f"{cost.scenario.words:38} {times} {cost.rendered[0]:>7,} / {cost.rendered[1]:>6,}"
     yield ""
     yield from _weighed(weights(sites.folder / SEALED / "build" / GROUP, sites.folder / "readers.txt"))

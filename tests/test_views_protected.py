@@ -15,7 +15,8 @@ from tests.conftest import Build, SiteOf
 PASSWORD = "vault-cobalt-heron-lantern-oak-mist"
 SETTINGS = "title: Small\nurl: https://small.example/\nprotected:\n  clients:\n    folders: [clients]\n    passwords: ../clients.txt\n"
 PAGE = """{% extends "theme/page.html" %}
-{% block after %}{% set beside = site.neighbours(page.source) %}<i>{{ beside.previous.title }}, {{ beside.next.title }}</i>{% endblock %}
+{% block after %}{% if head.is_sealed %}{% set beside = site.neighbours(page.source) %}
+<i>{{ beside.previous.title if beside.previous }}, {{ beside.next.title if beside.next }}</i>{% endif %}{% endblock %}
 {% block head %}
 <!-- <script src="/commented.js"></script> -->
 <script>const text = '<script src="/said.js"><' + '/script>';</script>
