@@ -338,7 +338,10 @@ def test_settings_that_cannot_be_read_are_a_mistake(site_of):
         ("authors: {a: {colour: red}}", "known are name, url, email, image, bio"),
         ("languages: {fr: {titel: A}}", "did you mean `title`?"),
         ("menus: {main: [{titel: A, url: /}]}", "did you mean `title`?"),
-        ("collections: {blog: {name: A}}", "known are folder, kind, permalink, title, description, order, paginate, feed, layout, protect, listed"),
+        (
+            "collections: {blog: {name: A}}",
+            "known are folder, kind, permalink, title, description, order, paginate, feed, layout, protect, listed",
+        ),
     ],
 )
 def test_an_unknown_key_gets_the_key_that_was_meant(site_of, text, hint):

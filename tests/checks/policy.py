@@ -15,7 +15,11 @@ _WANTED = ("default-src", "base-uri", "form-action", "require-trusted-types-for"
 _KEYWORDS = frozenset({"'self'", "'none'", "'wasm-unsafe-eval'", "'script'", "'report-sample'"})
 _SCRIPTS = frozenset({"default-src", "script-src", "worker-src", "object-src", "base-uri", "connect-src", "style-src"})
 # Schemes by which a whole class of addresses is allowed, and where that is meant.
-_SCHEMES: Mapping[str, frozenset[str]] = {"data:": frozenset({"img-src"}), "blob:": frozenset({"img-src", "media-src"}), "https:": frozenset({"img-src", "media-src", "frame-src"})}
+_SCHEMES: Mapping[str, frozenset[str]] = {
+    "data:": frozenset({"img-src"}),
+    "blob:": frozenset({"img-src", "media-src"}),
+    "https:": frozenset({"img-src", "media-src", "frame-src"}),
+}
 _NAMES = frozenset({"trusted-types"})
 
 
