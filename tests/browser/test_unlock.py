@@ -197,7 +197,7 @@ def test_scripts_in_a_page_run_only_where_the_site_trusts_them_and_never_inline(
     with opened(browser) as (page, _, asked):
         unlock(page, vault + BASE + name)
         page.get_by_role("link", name="Press").click()
-        page.wait_for_load_state("networkidle")
+        until(page, "() => window.ran === true" if ran else "() => new Promise((ready) => requestIdleCallback(() => ready(true)))")
         assert page.evaluate("window.harmed") is None
         assert page.evaluate("window.ran === true") is ran
         assert (f"{vault}/harm.js" in asked) is ran

@@ -18,7 +18,10 @@ ALLOWED = {
     ("site/inputs.py", "_digests"): "the digests of the inputs themselves, which no question reads",
     ("site/vault.py", "_all"): "as that of the inputs",
     ("site/vault.py", "_data"): "that of the public site, which notes it",
-    ("site/vault.py", "by_path"): "the group's own pages, of which a MAC is the one input `vault`",
+    **{
+        ("site/vault.py", name): "of the group's own pages, of which a MAC is the one input `vault`"
+        for name in ("by_path", "own", "own_names", "_ranks")
+    },
     **{("site/trees.py", name): "of a branch, which `tree_of` makes in an aggregate" for name in ("children", "whole", "shut", "row")},
 }
 
