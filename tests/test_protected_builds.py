@@ -22,8 +22,8 @@ from tests.protecting import FILES, OTHER, PASSWORD, SECRET, VARIABLE, contents,
 PROJECT = Path(__file__).parents[1]
 MANY = {
     **FILES,
-    **{f"content/clients/n{n}.md": f"---\ntitle: N {n}\n---\n\nSee [it](n{(n + 1) % 30}.md). {SECRET} {n}.\n" for n in range(30)},
-    **{f"content/blog/p{n}.md": f"---\ndate: 2025-02-{n + 1:02}\n---\n\nTo [it](../clients/n{n}.md).\n" for n in range(28)},
+    **{f"content/clients/n{n}.md": f"---\ntitle: N {n}\n---\n\nSee [it](n{(n + 1) % 6}.md). {SECRET} {n}.\n" for n in range(6)},
+    **{f"content/blog/p{n}.md": f"---\ndate: 2025-02-{n + 1:02}\n---\n\nTo [it](../clients/n{n % 6}.md).\n" for n in range(24)},
 }
 
 

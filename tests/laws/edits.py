@@ -99,7 +99,7 @@ class Playground:
 
     def a_file(self, folder: str) -> Path | None:
         """Any file below a folder of the site's, but for the marker."""
-        found = [path for path in (self.root / folder).rglob("*") if path.is_file() and not path.is_symlink()]
+        found = [path for path in (self.root / folder).rglob("*") if path.is_file() and not path.is_symlink() and path.name != ".sitegen"]
         return self.chance.choice(sorted(found)) if found else None
 
     def number(self, limit: int = 6) -> int:
