@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import files
-from sitegen.errors import SitegenError
+from sitegen.errors import ProblemsFound, SitegenError
 from tests.conftest import Build, SiteOf, tree
 from tests.protecting import FILES, PASSWORD, SECRET, SETTINGS, VARIABLE, contents, holding, told
 
@@ -275,3 +275,29 @@ def test_a_part_of_a_group_is_taken_into_no_other_page(site_of: SiteOf, build: B
         assert "is protected" in said(error), number
         assert SECRET not in said(error), number
         assert told(root) == [], number
+
+
+@pytest.mark.parametrize(
+    ("settings", "line", "message"),
+    [
+        (
+            "protected:\n  clients:\n    folders: [client]\n",
+            4,
+            "the group `clients` has the folder `client`, and nothing is in it",
+        ),
+        (
+            "protected: {clients: {}}\ncollections:\n  offers:\n    folder: client\n    protect: clients\n",
+            6,
+            "the protected collection `offers` has the folder `client`, and nothing is in it",
+        ),
+    ],
+)
+def test_a_protected_folder_that_is_not_there_is_an_error_with_the_name_that_was_meant(
+    site_of: SiteOf, build: Build, settings: str, line: int, message: str
+):
+    root = site_of({**FILES, "site.yaml": f"url: https://small.example/\n{settings}"})
+    with pytest.raises(ProblemsFound) as found:
+        build(root)
+    problems = {(problem.path, problem.line, problem.message, problem.hint) for problem in found.value.problems}
+    assert ("site.yaml", line, message, "did you mean `clients`?") in problems
+    assert not (root / "build").exists()

@@ -122,14 +122,21 @@ def _idle(names: Iterable[str], settings: Settings) -> Iterator[Problem]:
     """Folders of groups that hold nothing: whatever they were to protect is open."""
     inner = [inner_of(name, settings) for name in names]
     there = {parent.as_posix() for name in inner for parent in PurePosixPath(name).parents} - {"."}
-    for group, keys in settings.protected.items():
-        for folder in keys.folders:
-            if folder and folder not in there:
-                near = most_like(folder, there)
-                hint = f"did you mean `{near}`?" if near else "correct its name, or take it out; it stands without the folder of a language"
-                line, column, excerpt = config.place_of(settings.root, ("protected", group, "folders"))
-                message = f"the group `{group}` has the folder `{folder}`, and nothing is in it"
-                yield Problem("secret", message, config.FILE, line, column, excerpt, hint)
+    for keys, owner, folder in _folders(settings):
+        if folder and folder not in there:
+            near = most_like(folder, there)
+            hint = f"did you mean `{near}`?" if near else "correct its name, or take it out; it stands without the folder of a language"
+            line, column, excerpt = config.place_of(settings.root, keys)
+            yield Problem("secret", f"{owner} has the folder `{folder}`, and nothing is in it", config.FILE, line, column, excerpt, hint)
+
+
+def _folders(settings: Settings) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Every folder that is protected as a whole, with the keys of site.yaml that say so and whose it is."""
+    for name, group in settings.protected.items():
+        yield from ((("protected", name, "folders"), f"the group `{name}`", folder) for folder in group.folders)
+    for name, collection in settings.collections.items():
+        if collection.protect:
+            yield ("collections", name, "protect"), f"the protected collection `{name}`", collection.folder
 
 
 def _is_index(name: str) -> bool:
