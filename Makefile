@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 # What to add to the command, as in `make site ARGS="--clean"` or `make test ARGS="tests/test_urls.py"`.
 ARGS   ?=
+# How many processes run the tests: `auto` is one for each core.
+TEST_JOBS ?= auto
 
 BIN     := $(VENV)/bin
 VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
@@ -27,7 +29,7 @@ serve: $(SITE) ## set up, then show the site on this machine while you write
 	$(BIN)/python build.py serve $(ARGS)
 
 test: $(DEV) ## set up, then run the whole test suite
-	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n $(TEST_JOBS) --dist worksteal $(ARGS)
 
 bench: $(SITE) ## set up, then build one blog with sitegen and its peers, and compare them
 	$(BIN)/python benchmarks/run.py $(ARGS)

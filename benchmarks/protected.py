@@ -29,6 +29,8 @@ GROUP, PUBLIC = "clients", "notes"
 SEALED, OPEN = "sealed", "open"
 _SETTINGS = "title: A site to measure\nurl: https://measured.example/\n"
 _PROTECTED = f"protected:\n  {GROUP}:\n    folders: [{GROUP}]\n    passwords: ../readers.txt\n"
+# Coprime to the numbers of pages in use, so that no page is edited twice.
+_STRIDE = 379
 Edit = Callable[["Sites", int], None]
 
 
@@ -62,11 +64,10 @@ class Sites:
     def _file(self, name: str, half: str, number: int) -> Path:
         return self.folder / name / "content" / half / f"page-{number:05}.md"
 
-    def edit(self, half: str, number: int, old: str, new: str) -> None:
-        """Write `new` for the first `old` of a page, in both sites."""
-        number %= self.pages
-        text = self._file(SEALED, half, number).read_text(encoding="utf-8")
-        self._put(half, number, text.replace(old, new, 1))
+    def edit(self, half: str, turn: int, change: Callable[[str], str]) -> None:
+        """Change the text of a page, another in each turn, in both sites."""
+        number = (turn * _STRIDE + 7) % self.pages
+        self._put(half, number, change(self._file(SEALED, half, number).read_text(encoding="utf-8")))
 
     def forget(self, name: str) -> None:
         """Take away what builds of a site left."""
@@ -102,11 +103,11 @@ class Scenario:
 
 
 def _edit_body(half: str) -> Edit:
-    return lambda sites, turn: sites.edit(half, turn * 379 + 7, "---\n\n", f"---\n\nOne more paragraph, the {turn}th.\n\n")
+    return lambda sites, turn: sites.edit(half, turn, lambda text: f"{text}\nOne more paragraph, in turn {turn}.\n")
 
 
 def _edit_title(sites: Sites, turn: int) -> None:
-    sites.edit(PUBLIC, turn * 379 + 7, "title: ", f"title: {turn} ")
+    sites.edit(PUBLIC, turn, lambda text: text.replace("title: ", f"title: {turn} ", 1))
 
 
 SCENARIOS = (
@@ -127,19 +128,15 @@ class Cost:
     open: Sequence[Measured]
     rendered: tuple[int, int]
 
-    def work(self, of: Sequence[Measured]) -> float:
-        """Seconds of all processes together: the median."""
-        return statistics.median(each.cpu for each in of)
+    @property
+    def work(self) -> tuple[float, float]:
+        """Seconds of all processes together, with and without protection: medians."""
+        return statistics.median(each.cpu for each in self.sealed), statistics.median(each.cpu for each in self.open)
 
     @property
-    def added(self) -> float:
-        """Seconds of work that protection adds: the median of what it added in each turn."""
-        return statistics.median(one.cpu - other.cpu for one, other in zip(self.sealed, self.open, strict=True))
-
-    @property
-    def waited(self) -> float:
-        """The same by the clock."""
-        return statistics.median(one.seconds - other.seconds for one, other in zip(self.sealed, self.open, strict=True))
+    def clock(self) -> tuple[float, float]:
+        """Seconds by the clock, likewise."""
+        return statistics.median(each.seconds for each in self.sealed), statistics.median(each.seconds for each in self.open)
 
 
 def measure(sites: Sites, runs: int) -> Iterator[Cost]:
@@ -175,9 +172,10 @@ def table(sites: Sites, runs: int, *, memory: bool) -> Iterator[str]:
         work, clock = derivations(sites, count, runs)
         yield f"{words}: {work:.2f} s of work, {clock:.2f} s on all cores"
     yield ""
-    yield f"{'work in seconds':38} {'protected':>9} {'public':>9} {'added':>9} {'by clock':>9} {'rendered':>16}"
+    yield f"{'seconds':38} {'work, protected':>16} {'public':>8} {'added':>8} {'by the clock, added':>20} {'files rendered':>16}"
     for cost in measure(sites, runs):
-        times = " ".join(f"{each:>9.2f}" for each in (cost.work(cost.sealed), cost.work(cost.open), cost.added, cost.waited))
+        (work, other), took = cost.work, cost.clock
+        times = f"{work:>16.2f} {other:>8.2f} {work - other:>8.2f} {took[0] - took[1]:>20.2f}"
         yield f"{cost.scenario.words:38} {times} {cost.rendered[0]:>7,} / {cost.rendered[1]:>6,}"
     yield ""
     yield from _weighed(weights(sites.folder / SEALED / "build" / GROUP, sites.folder / "readers.txt"))

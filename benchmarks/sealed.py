@@ -65,7 +65,8 @@ def weights(folder: Path, readers: Path) -> Weights:
 
 def _deflated(document: Mapping[str, Any], key: Key) -> int:
     aad = key.lock.page_aad(document["page"])
-    return len(zlib.compress(opened(key.secret, aad, decoded(document["siv"]), decoded(document["ct"])), 9))
+    deflater = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return len(deflater.compress(opened(key.secret, aad, decoded(document["siv"]), decoded(document["ct"]))) + deflater.flush())
 
 
 def _compressed(data: bytes) -> bytes:

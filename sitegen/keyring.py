@@ -32,7 +32,7 @@ def opened(settings: Settings, groups: Iterable[str], home: Path) -> Keyring:
         EncryptionError: the library is missing.
     """
     found = {group: _read(settings, group) for group in groups}
-    keys = {group: key_for(settings.site_id, group, secrets_of(readers), home) for group, (readers, _) in found.items() if readers}
+    keys = {group: _key(settings, group, readers, home) for group, (readers, _) in found.items() if readers}
     return Keyring(keys, tuple(problem for _, problems in found.values() for problem in problems))
 
 
@@ -54,6 +54,13 @@ def _read(settings: Settings, group: str) -> tuple[tuple[Reader, ...], tuple[Pro
     if not readers and not settings.allow_locked:
         raise _missing(settings, group, place)
     return readers, problems
+
+
+def _key(settings: Settings, group: str, readers: tuple[Reader, ...], home: Path) -> Key:
+    try:
+        return key_for(settings.site_id, group, secrets_of(readers), home)
+    except SitegenError as error:
+        raise _placed(settings, group, error) from None
 
 
 def _placed(settings: Settings, group: str, error: SitegenError) -> SitegenError:

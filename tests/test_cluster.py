@@ -28,6 +28,7 @@ from sitegen.errors import ProblemsFound, SitegenError
 from sitegen.freeze import errands
 from sitegen.freeze.memory import Told
 from sitegen.workers import _Work
+from tests import protecting
 from tests.conftest import SMALL_SITE, Build, SiteOf, tree
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'sitegen[cluster]'")
@@ -178,6 +179,24 @@ def test_a_build_on_two_machines_writes_the_same_bytes_as_one_here(site_of: Site
     build(root, output=tmp_path / "here", jobs=1)
     build(root, output=tmp_path / "there", clean=True, scheduler=scheduler)
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
+
+
+def test_protected_pages_are_sealed_here_and_no_key_is_needed_there(
+    site_of: SiteOf, build: Build, scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The workers were started without the password; what they make of public pages that lead to protected ones is the same."""
+    monkeypatch.setenv(protecting.VARIABLE, protecting.PASSWORD)
+    kept = {f"content/clients/n{n}.md": f"See [it](n{(n + 1) % POSTS}.md). {protecting.SECRET}.\n" for n in range(POSTS)}
+    menus = "menus: {main: [{page: clients/terms.md, title: Kept}, {page: blog/first.md}]}\n"
+    public = {
+        name: text.replace("[the next](", f"[this](../clients/n{n}.md) and [the next](") for n, (name, text) in enumerate(posts().items())
+    }
+    root = site_of({**protecting.FILES, **SMALL_SITE, **kept, **public, "site.yaml": protecting.SETTINGS + menus})
+    build(root, output=tmp_path / "here", jobs=1)
+    build(root, output=tmp_path / "there", clean=True, scheduler=scheduler)
+    assert tree(tmp_path / "there") == tree(tmp_path / "here")
+    assert len(protecting.contents(tmp_path / "there")) == POSTS + 3
+    assert protecting.holding(tmp_path / "there") == protecting.holding(root / ".cache") == []
 
 
 def test_bodies_and_pages_are_rendered_on_the_other_machines(site_of: SiteOf, build: Build, scheduler: str):

@@ -216,7 +216,7 @@ class Cards(Shown):
             page = self.published.get(candidate)
             if page is not None:
                 return self.translated.get((page.key, lang), page).url
-            shell = self.shells.by_source.get(candidate)
+            shell = self.shell_of(candidate)
             if shell is not None:
                 return self.href(shell.path)
         media = self.media.get(name)

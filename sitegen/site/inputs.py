@@ -13,7 +13,7 @@ from sitegen.git import History
 from sitegen.pages import Page, Pages
 from sitegen.site.fallbacks import fallbacks
 from sitegen.site.questions import PAGES, Asked, aggregate, question
-from sitegen.site.shells import NO_SHELLS, SHELLS, VAULT, Shells
+from sitegen.site.shells import NO_SHELLS, SHELLS, VAULT, Shell, Shells
 from sitegen.tracing import note_input
 
 ASSETS, HISTORY, PICTURE = "assets", "history", "picture"
@@ -69,6 +69,15 @@ class Inputs(Asked):
         if self.settings.protected:
             note_input(SHELLS)
         return self.all_shells
+
+    def shell_of(self, source: str) -> Shell | None:
+        """What is public of the protected page with that source; None where there is none.
+
+        Sources are no part of what is public: whoever asks depends on all that the groups hold.
+        """
+        for group in self._vaults:
+            note_input(f"{VAULT}:{group}")
+        return self.shells.by_source.get(source)
 
     @property
     def history(self) -> History:

@@ -201,7 +201,9 @@ class Trees(Lists):
 
     def _menu_items(self, items: Iterable[MenuSetting], lang: str) -> tuple[MenuItem, ...]:
         """Those that lead somewhere today: not to a draft, say."""
-        return tuple(self._menu_item(item, lang) for item in items if not item.page or item.page in self.published)
+        return tuple(
+            self._menu_item(item, lang) for item in items if not item.page or item.page in self.published or self.shell_of(item.page)
+        )
 
     def _menu_item(self, item: MenuSetting, lang: str) -> MenuItem:
         children = self._menu_items(item.children, lang)
@@ -219,7 +221,7 @@ class Trees(Lists):
         if found is not None:
             found = self.translated.get((found.key, lang), found)
             return Ref(title or found.nav_title, found.url, "" if title or found.text_lang == lang else found.text_lang)
-        shell = self.shells.by_source.get(page)
+        shell = self.shell_of(page)
         if shell is not None:
             return Ref(title or shell.title or self.words.of(lang).gettext("Protected page"), self.href(shell.path))
         if not url or url.startswith(_ELSEWHERE):

@@ -6,6 +6,7 @@ what it knows are `sitegen.site.shells`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -71,7 +72,7 @@ class Vault(Site):
     """The questions, as a group's pages ask them. Those pages are in no list of the site's own; they have one of theirs."""
 
     def __init__(self, public: Site, pages: Pages, assets: Assets, sealing: Sealing) -> None:
-        super().__init__(public.settings, pages, assets, public.all_shells)
+        super().__init__(public.settings, pages, assets, public.all_shells, public._vaults)
         self.public, self.sealing = public, sealing
 
     @cached_property
@@ -153,9 +154,12 @@ class Vault(Site):
 
 
 def digest_of(sealing: Sealing, pages: Pages) -> str:
-    """A name for all that is the group's own: a MAC under its key, so that nobody can try whether a page says what he guesses."""
+    """A name for all that is the group's own: a MAC under its key, so that nobody can try whether a page says what he guesses.
+
+    Without a key there is no such name, and nothing is what it was.
+    """
     if sealing.key is None:
-        return ""
+        return os.urandom(16).hex()
     told = [part for page in pages for part in (page.source, page.digest, page.face)]
     shown = [part for name in sealing.files for part in (name, pages.reader.gallery.content(f"{CONTENT}/{name}"))]
     return sealing.key.digest(*map(str.encode, (*told, "", *shown)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,7 @@ from tests.browser.sealing import NOW, PASSWORDS, picture
 from tests.browser.test_axe import findings
 from tests.browser.vault import unlock
 from tests.browser.visits import opened, until
+from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.browser
 
@@ -76,3 +78,24 @@ def test_axe_finds_nothing_on_the_list_of_a_group(browser: Browser, site: str):
     with opened(browser, bypass_csp=True, reduced_motion="reduce") as (page, _, _):
         unlock(page, f"{site}/clients/")
         assert findings(page) == []
+
+
+def test_the_page_to_try_opens_with_the_password_that_the_write_up_tells(browser: Browser, host: str):
+    told = re.search(r"opens with the password `([^`]+)`", (PROJECT / "content" / "encryption.md").read_text(encoding="utf-8"))
+    assert told is not None
+    with opened(browser) as (page, said, _):
+        page.goto(f"{host}/encryption/")
+        page.get_by_role("link", name="A protected page").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("A protected page to try")
+        page.get_by_label("Password", exact=True).fill(told[1])
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("You are in")
+        until(
+            page, "() => document.querySelector('main img').naturalWidth > 0 && document.querySelector('main img').src.startsWith('blob:')"
+        )
+        with page.expect_download() as download:
+            page.get_by_role("link", name="note beside this page").click()
+        assert (download.value.suggested_filename, "plain on your disk" in download.value.path().read_text()) == ("note.txt", True)
+        page.get_by_role("link", name="a second page").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("A second page")
+        assert said == []
