@@ -9,6 +9,7 @@ import pytest
 
 from sitegen import files
 from sitegen.errors import SitegenError
+from sitegen.pages.includes import as_on_disk
 from tests.conftest import Build, SiteOf, tree
 from tests.protecting import FILES, PASSWORD, SECRET, SETTINGS, VARIABLE, contents, holding, told
 
@@ -307,6 +308,13 @@ def test_what_lies_beside_an_index_is_taken_into_no_other_page(site_of: SiteOf, 
     assert told(root) == []
     root = site_of({**site, key: "# Trip\n"})
     build(root)
+
+
+def test_a_path_is_taken_as_the_disk_spells_it(site_of: SiteOf):
+    root = site_of({"content/Caf\u00e9/x.md": ""})
+    for way in ("content/cafe\u0301/X.md", "Content/CAF\u00c9/x.md", "content/Caf\u00e9/x.md"):
+        assert as_on_disk(root, way) == "content/Caf\u00e9/x.md"
+    assert as_on_disk(root, "content/other/x.md") == "content/other/x.md"
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="takes symbolic links")

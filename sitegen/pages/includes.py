@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unicodedata import normalize
 
 from sitegen import frontmatter
 from sitegen.config import Settings
@@ -91,8 +92,9 @@ class Inclusion:
             text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:
             raise ContentError(f"`{path}` is not UTF-8", rule=_RULE, hint="save it as UTF-8") from None
-        # Not even the name of a link says whose it is.
-        real = os.path.relpath(os.path.realpath(self.settings.root / path), self.settings.root.resolve())
+        # Not even the name of a link says whose it is, nor one in letters that the disk takes for others.
+        root = self.settings.root.resolve()
+        real = as_on_disk(root, os.path.relpath(os.path.realpath(root / path), root))
         for each in dict.fromkeys((path, real)):
             self._check_group(each, "")
         if not path.lower().endswith(_PAGES) and not real.lower().endswith(_PAGES):
@@ -175,6 +177,21 @@ class Inclusion:
 
 def _protected(path: str) -> ContentError:
     return ContentError(f"`{path}` is protected, and cannot be a part of another page", rule=_RULE, hint="link to it instead")
+
+
+def as_on_disk(root: Path, path: str) -> str:
+    """`path` below `root` as the folders there spell it: many disks do not tell capital letters apart, or forms of Unicode."""
+    found: list[str] = []
+    for part in Path(path).parts:
+        folder = root.joinpath(*found)
+        names = [each.name for each in folder.iterdir()] if folder.is_dir() else []
+        near = (name for name in names if _folded(name) == _folded(part))
+        found.append(part if part in names else next(near, part))
+    return "/".join(found)
+
+
+def _folded(name: str) -> str:
+    return normalize("NFC", normalize("NFC", name).casefold())
 
 
 def _places(wanted: str, base: str) -> Iterator[str]:
