@@ -104,10 +104,10 @@ def create_app(
 
 
 def _exposed(published: assets.Assets, groups: Groups) -> Iterator[Problem]:
-    """What is wrong with links below static/: those that lead to a file of a group."""
-    hidden = {root / CONTENT / name for each in groups.readers.values() for root in [each.settings.root] for name in each.walked.files}
+    """What is wrong with links below static/, to files or folders: those that lead to a file of a group."""
+    hidden = {(each.settings.root / CONTENT).resolve() / name for each in groups.readers.values() for name in each.walked.files}
     for name, asset in published.published.items() if hidden else ():
-        if asset.source.is_symlink() and asset.source.resolve() in hidden:
+        if asset.source.resolve() in hidden:
             message, hint = "is a symbolic link to a protected file", "remove it: what is in static/ is published for everybody"
             yield Problem("secret", message, f"{STATIC}/{name}", hint=hint)
 

@@ -37,14 +37,20 @@ class AsProblems:
             return self._in_template(error.filename or "", error.lineno, error.message or "cannot be parsed")
         place = self._last_frame(error)
         if place is not None:
-            return self._in_template(place.filename, place.lineno or 0, _text(error), self._cure(error))
+            return self._in_template(place.filename, place.lineno or 0, self._text(error), self._cure(error))
         if isinstance(error, jinja2.TemplateNotFound):
-            return TemplateError(_text(error), hint=self._hint()).problem
+            return TemplateError(self._text(error), hint=self._hint()).problem
         if isinstance(error, SitegenError):
             return error.problem
         if isinstance(error, ValueError) and "Unexpected status" in str(error):
             return TemplateError(f"the address {self.path!r} was planned and does not answer: {error}").problem
         return None
+
+    def _text(self, error: Exception) -> str:
+        """What went wrong; of a protected page only the kind of it, as the words may be the page's."""
+        if self.path in self.site.all_shells.by_path and not isinstance(error, TemplateError | RecursionError):
+            return f"{type(error).__name__}, of which more would tell what stands in a protected page"
+        return _text(error)
 
     def _last_frame(self, error: Exception) -> traceback.FrameSummary | None:
         """The innermost frame in a template or in the site's own code."""

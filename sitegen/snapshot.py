@@ -10,7 +10,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -48,7 +48,7 @@ class Snapshot:
     the folders of the `spare` tree.
 
     `key` names what else the site depends on; it is what it was from `since` up to `until`. What it would tell of protected pages stands
-    `aside`, encrypted for the `groups` of readers of this `site`, each with the place of its passwords.
+    `aside`, encrypted with the keys of all `groups` of readers of this `site`, each with the place of its passwords.
     """
 
     key: str = ""
@@ -75,9 +75,18 @@ class Aside:
     until: datetime | None
 
 
-def hidden(aside: Aside, key: Key) -> bytes:
-    """`aside` for those who have the `key`."""
-    return key.hidden(_ASIDE, msgspec.msgpack.encode(aside))
+def hidden(aside: Aside, keys: Iterable[Key]) -> bytes:
+    """`aside` for those who have all the `keys`: it tells of each group, and the readers of one are not those of another."""
+    data = msgspec.msgpack.encode(aside)
+    for key in keys:
+        data = key.hidden(_ASIDE, data)
+    return data
+
+
+def _shown(data: bytes, keys: Sequence[Key]) -> Aside:
+    for key in reversed(keys):
+        data = key.shown(_ASIDE, data)
+    return msgspec.msgpack.decode(data, type=Aside)
 
 
 def whole(snapshot: Snapshot, home: Path) -> Snapshot:
@@ -87,11 +96,12 @@ def whole(snapshot: Snapshot, home: Path) -> Snapshot:
     """
     if not snapshot.groups:
         return snapshot
-    keys = [still_open(place, snapshot.site, group, home) for group, place in snapshot.groups.items()]
-    if keys[0] is None or None in keys:
+    found = (still_open(place, snapshot.site, group, home) for group, place in snapshot.groups.items())
+    keys = [key for key in found if key is not None]
+    if len(keys) != len(snapshot.groups):
         return Snapshot()
     try:
-        aside = msgspec.msgpack.decode(keys[0].shown(_ASIDE, snapshot.aside), type=Aside)
+        aside = _shown(snapshot.aside, keys)
     except (SitegenError, msgspec.MsgspecError):
         return Snapshot()
     told = replace(snapshot.summary, warnings=in_order((*snapshot.summary.warnings, *aside.warnings)))

@@ -9,6 +9,8 @@ import pytest
 
 from sitegen import files
 from sitegen.errors import ProblemsFound, SitegenError
+from sitegen.errors import SitegenError
+from sitegen.pages.includes import as_on_disk
 from tests.conftest import Build, SiteOf, tree
 from tests.protecting import FILES, PASSWORD, SECRET, SETTINGS, VARIABLE, contents, holding, told
 
@@ -59,6 +61,13 @@ WRONG = {
     "password": "---\npassword: hunter2\n---\n",
     "wordpress": "---\npost_password: hunter2\n---\n",
     "encrypt": "---\nencrypt: true\n---\n",
+    "blank line before": "\n---\ntitle: A\nprotect: clients\n---\n",
+    "space before": " ---\nprotect: clients\n---\n",
+    "comment before": "<!-- by us\nall -->\n---\nprotect: clients\n---\n",
+    "four hyphens": "----\ntitle: A\n\nprotect: clients\n----\n",
+    "no fence": "protect: clients\ntitle A\n",
+    "second block": "---\ntitle: A\n---\n---\nprotect: clients\n---\n",
+    "json after a blank line": '\n{"title": "A", "protect": "clients"}\n',
 }
 
 
@@ -201,14 +210,16 @@ def test_a_symbolic_link_opens_no_page_and_no_file(site_of: SiteOf, build: Build
     (root / "content/clients/again.md").symlink_to("x.md")
     (root / "static").mkdir()
     (root / "static/x.txt").symlink_to("../content/clients/x.md")
+    (root / "static/deep").symlink_to("../content/clients/deep")
     assert [each.path for each in failure(build, root).problems] == [
         "content/all/y.md",
         "content/open.md",
         "content/plan.txt",
+        "static/deep/y.md",
         "static/x.txt",
     ]
     assert told(root) == []
-    for name in ("content/all", "content/open.md", "content/plan.txt", "static/x.txt"):
+    for name in ("content/all", "content/open.md", "content/plan.txt", "static/deep", "static/x.txt"):
         (root / name).unlink()
     build(root)
     assert (told(root), len(contents(root / "build"))) == ([], 4)
@@ -301,3 +312,42 @@ def test_a_protected_folder_that_is_not_there_is_an_error_with_the_name_that_was
     problems = {(problem.path, problem.line, problem.message, problem.hint) for problem in found.value.problems}
     assert ("site.yaml", line, message, "did you mean `clients`?") in problems
     assert not (root / "build").exists()
+def test_a_page_that_shows_how_to_protect_one_is_no_protected_page(site_of: SiteOf, build: Build):
+    shown = "protect: clients\n"
+    pages = [f"```yaml\n{shown}```\n", f"# How\n\n{shown}", f"---\n\n```yaml\n{shown}```\n", f"---\ntitle: A\n---\n\n{shown}"]
+    build(site_of({"content/index.md": "# Home\n", **{f"content/{number}.md": page for number, page in enumerate(pages)}}))
+
+
+@pytest.mark.parametrize("key", ["content/trip/index.md", "content/trip/index.de.md"])
+def test_what_lies_beside_an_index_is_taken_into_no_other_page(site_of: SiteOf, build: Build, key: str):
+    site = {
+        **HOME,
+        "content/trip/index.md": "# Trip\n",
+        "content/trip/deep/note.txt": SECRET,
+        "content/x.md": '--8<-- "trip/deep/note.txt"\n',
+    }
+    site["site.yaml"] += "languages: {de: {}}\n"
+    root = site_of({**site, key: "---\nprotect: clients\n---\n# Trip\n"})
+    assert "is protected" in said(failure(build, root))
+    assert told(root) == []
+    root = site_of({**site, key: "# Trip\n"})
+    build(root)
+
+
+def test_a_path_is_taken_as_the_disk_spells_it(site_of: SiteOf):
+    root = site_of({"content/Caf\u00e9/x.md": ""})
+    for way in ("content/cafe\u0301/X.md", "Content/CAF\u00c9/x.md", "content/Caf\u00e9/x.md"):
+        assert as_on_disk(root, way) == "content/Caf\u00e9/x.md"
+    assert as_on_disk(root, "content/other/x.md") == "content/other/x.md"
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="takes symbolic links")
+@pytest.mark.parametrize("page", ["content/clients/x.md", "content/kept.md"])
+def test_a_link_outside_of_content_takes_nothing_of_a_group_into_a_page(site_of: SiteOf, build: Build, page: str):
+    root = site_of(
+        {**FOLDER, page: f"---\nprotect: clients\n---\n{SECRET}\n", "content/clients/y.md": "", "content/x.md": '--8<-- "snippets/x.txt"\n'}
+    )
+    (root / "snippets").mkdir()
+    (root / "snippets/x.txt").symlink_to(root / page)
+    assert "is protected" in said(failure(build, root))
+    assert told(root) == []

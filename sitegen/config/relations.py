@@ -226,7 +226,13 @@ def _protected(site: SiteKeys, root: Path) -> Iterator[Mistake]:
                 ("collections", name, "protect"), Fault(f"is {quoted(collection.protect)}, expected a group under `protected`", hint)
             )
     addresses: dict[str, str] = {}
+    folders: dict[str, str] = {}
     for name, group in known.items():
+        for folder in group.folders:
+            other = folders.setdefault(folder, name)
+            if other != name:
+                fault = Fault(f"has the folder {quoted(folder)}, as `{other}` has", "let it belong to one of them")
+                yield Mistake(("protected", name, "folders"), fault)
         address = group.address or f"/{name}/"
         owner = addresses.setdefault(urls.key(address), name)
         if owner != name:

@@ -1,4 +1,4 @@
-"""What a snapshot tells of files that only some may read: it is put aside, for the key of a group alone."""
+"""What a snapshot tells of files that only some may read: it is put aside, for the keys of all groups together."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def kept_apart(work: Work, seen: Snapshot) -> Snapshot:
     """`seen` without a word of protected pages, which stand in it encrypted; an empty one where there is no key for that."""
     if not work.groups:
         return seen
-    keys = {group: key_of(reader.cache) for group, reader in work.groups.items()}
-    key = next(iter(keys.values()))
-    if key is None or None in keys.values():
+    found = {group: key_of(reader.cache) for group, reader in work.groups.items()}
+    keys = {group: key for group, key in found.items() if key is not None}
+    if keys.keys() != found.keys():
         return Snapshot()
     settings = work.site.settings
     own = _own(work, seen.inputs)
@@ -45,7 +45,7 @@ def kept_apart(work: Work, seen: Snapshot) -> Snapshot:
         summary=replace(seen.summary, warnings=tuple(problem for problem in seen.summary.warnings if problem.path not in named)),
         groups={group: keyring.place_of(settings, group) for group in keys},
         site=settings.site_id,
-        aside=hidden(aside, key),
+        aside=hidden(aside, keys.values()),
     )
 
 

@@ -14,6 +14,7 @@ from sitegen.frontmatter.addresses import read_aliases, read_path, read_slug
 from sitegen.frontmatter.fields import Field, Fields, asks, flag_word, is_null
 from sitegen.frontmatter.fronts import read_features, read_hero
 from sitegen.frontmatter.keys import KEYS, PROTECT, SECRETS, folded, is_known, nearest
+from sitegen.frontmatter.lost import lost
 from sitegen.frontmatter.meta import Meta
 from sitegen.frontmatter.split import Split
 from sitegen.frontmatter.states import has_digit, read_states
@@ -60,8 +61,9 @@ def normalise(split: Split, *, path: str, zone: ZoneInfo, known_authors: Collect
     An id that is not among the `known_authors`, where there are any, is told of.
     """
     fields = Fields(split, path=path, zone=zone)
+    fields.problems += lost(split, path)
     if not split.meta.pairs:
-        return Meta(), ()
+        return Meta(), tuple(fields.problems)
     _check_keys(fields)
     _check_secrets(fields)
     dates = _read_dates(fields)

@@ -15,10 +15,8 @@ from sitegen.frontmatter import PROTECT
 from sitegen.nearest import most_like
 from sitegen.pages.languages import inner_of
 from sitegen.pages.parsing import parse
-from sitegen.pages.walking import CONTENT, is_page
+from sitegen.pages.walking import CONTENT, is_index, is_page
 from sitegen.report import redacted
-
-_INDEXES = frozenset({"index", "_index", "readme"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,10 @@ def divide(walked: Walked, settings: Settings, read: Callable[[str], bytes], is_
             groups[name] = ""
             problems += error.problems
     unclear = {problem.path.removeprefix(f"{CONTENT}/") for problem in problems}
-    bundles = {name.rpartition("/")[0]: groups.get(name, "") for name in walked.files if is_page(name) and _is_index(name)}
+    bundles: dict[str, str] = {}
+    for name in filter(is_index, walked.files):
+        # Of an index page and its translation, one that is protected is enough.
+        bundles[name.rpartition("/")[0]] = groups.get(name) or bundles.get(name.rpartition("/")[0], "")
     groups |= {name: _group_of_file(name, bundles, settings) for name in walked.files if not is_page(name)}
     linked = list(_linked(walked.files, groups, settings))
     unclear |= {problem.path.removeprefix(f"{CONTENT}/") for problem in linked}
@@ -137,10 +138,6 @@ def _folders(settings: Settings) -> Iterator[tuple[tuple[str, ...], str, str]]:
     for name, collection in settings.collections.items():
         if collection.protect:
             yield ("collections", name, "protect"), f"the protected collection `{name}`", collection.folder
-
-
-def _is_index(name: str) -> bool:
-    return name.rpartition("/")[2].rpartition(".")[0].partition(".")[0].lower() in _INDEXES
 
 
 def _group_of_file(name: str, bundles: Mapping[str, str], settings: Settings) -> str:

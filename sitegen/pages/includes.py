@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unicodedata import normalize
 
 from sitegen import frontmatter
 from sitegen.config import Settings
@@ -15,6 +16,7 @@ from sitegen.markup import Draw, Fragment, Options, Rendered, render, with_parts
 from sitegen.markup.includes import Line, Part, Place, Wanted, may_include, parts_of, places_of, selected
 from sitegen.pages.facts import Source
 from sitegen.pages.languages import inner_of
+from sitegen.pages.walking import is_index
 
 CONTENT = "content"
 _PAGES = (".md", ".markdown")
@@ -24,6 +26,8 @@ _RULE = "include"
 # As many lines of a page that take in what they cannot are told of at once: each may have read much before it failed.
 _MOST = 20
 _DEEPEST = 30
+# A name that no group has.
+_UNKNOWN = "?"
 
 
 @dataclass(slots=True)
@@ -88,8 +92,12 @@ class Inclusion:
             text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:
             raise ContentError(f"`{path}` is not UTF-8", rule=_RULE, hint="save it as UTF-8") from None
-        self._check_group(path, "")
-        if not path.lower().endswith(_PAGES):
+        # Not even the name of a link says whose it is, nor one in letters that the disk takes for others.
+        root = self.settings.root.resolve()
+        real = as_on_disk(root, os.path.relpath(os.path.realpath(root / path), root))
+        for each in dict.fromkeys((path, real)):
+            self._check_group(each, "")
+        if not path.lower().endswith(_PAGES) and not real.lower().endswith(_PAGES):
             return text
         if not as_code:
             return self._without_front_matter(text, path)
@@ -122,10 +130,31 @@ class Inclusion:
 
     def _check_group(self, path: str, wanted: str) -> None:
         """Refuse a file that only other readers may see; `wanted` is the group that its front matter names."""
-        inner = inner_of(path.removeprefix(f"{CONTENT}/"), self.settings) if path.startswith(f"{CONTENT}/") else ""
-        group = self.settings.group_of(inner, wanted) if inner else wanted
-        if group and group != self.group:
+        if path.startswith(f"{CONTENT}/"):
+            inner = inner_of(path.removeprefix(f"{CONTENT}/"), self.settings)
+            wanted = self.settings.group_of(inner, wanted or self._group_beside(path))
+        if wanted and wanted != self.group:
             raise _protected(path)
+
+    def _group_beside(self, path: str) -> str:
+        """The group that the nearest index page around a file names, if the file is no page itself: it is for that page's readers."""
+        folder = Path() if path.lower().endswith(_PAGES) or not self.settings.protected else Path(path).parent
+        while folder.parts:
+            groups = [self._group_named(each) for each in sorted((self.settings.root / folder).iterdir()) if is_index(each.name)]
+            if groups:
+                return max(groups)
+            folder = folder.parent
+        return ""
+
+    def _group_named(self, file: Path) -> str:
+        """The group that the front matter of a page names; of one that cannot be read, one that nobody is in."""
+        try:
+            text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+            split = frontmatter.split(text, path="", limit=self.settings.limits.front_matter_kb * 1024)
+        except (OSError, UnicodeDecodeError, FrontMatterError):
+            return _UNKNOWN
+        meta, problems = frontmatter.normalise(split, path="", zone=self.settings.zone, known_authors=())
+        return _UNKNOWN if any(problem.rule == "secret" for problem in problems) else meta.protect
 
     def _find(self, wanted: str, base: str) -> str:
         """The file that `wanted` means in the file `base`, relative to the site."""
@@ -148,6 +177,21 @@ class Inclusion:
 
 def _protected(path: str) -> ContentError:
     return ContentError(f"`{path}` is protected, and cannot be a part of another page", rule=_RULE, hint="link to it instead")
+
+
+def as_on_disk(root: Path, path: str) -> str:
+    """`path` below `root` as the folders there spell it: many disks do not tell capital letters apart, or forms of Unicode."""
+    found: list[str] = []
+    for part in Path(path).parts:
+        folder = root.joinpath(*found)
+        names = [each.name for each in folder.iterdir()] if folder.is_dir() else []
+        near = (name for name in names if _folded(name) == _folded(part))
+        found.append(part if part in names else next(near, part))
+    return "/".join(found)
+
+
+def _folded(name: str) -> str:
+    return normalize("NFC", normalize("NFC", name).casefold())
 
 
 def _places(wanted: str, base: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from sitegen.errors import Problem
 
 CONTENT = "content"
 _SUFFIXES = (".md", ".markdown")
+_INDEXES = frozenset({"index", "_index", "readme"})
 _SHOWN_UNDERSCORES = frozenset({"_index.md", "_index.markdown", "_drafts", "_posts"})
 
 
@@ -21,6 +22,11 @@ def is_shown(name: str) -> bool:
 def is_page(name: str) -> bool:
     """Whether the file is a page, and not a picture or a download beside one."""
     return name.lower().endswith(_SUFFIXES)
+
+
+def is_index(name: str) -> bool:
+    """Whether the file is the page of its folder, in any language: what lies beside it is a part of it."""
+    return is_page(name) and name.rpartition("/")[2].partition(".")[0].lower() in _INDEXES
 
 
 def walk_content(settings: Settings) -> files.Walked:

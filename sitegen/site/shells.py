@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from sitegen import files, urls
+from sitegen import files
 from sitegen.config import Settings
 from sitegen.pages import Page
 
@@ -56,8 +56,3 @@ def shells_of(pages: Mapping[str, tuple[Page, ...]], settings: Settings, files: 
 
 def _shell(page: Page) -> Shell:
     return Shell(page.permalink, page.group, page.lang, page.meta.public_title, page.source)
-
-
-def href_of(shell: Shell, settings: Settings) -> str:
-    """The address of a protected page as templates print it."""
-    return urls.href(shell.path, settings.prefix)

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from sitegen.assets import Assets
@@ -169,11 +168,6 @@ def digest_of(sealing: Sealing, pages: Pages) -> str:
 def title_of(settings: Settings, group: str) -> str:
     """What a group is called in public."""
     return settings.protected[group].title or group.replace("-", " ").capitalize()
-
-
-def media_name(name: str) -> str:
-    """What a sealed file is called when a reader saves it."""
-    return PurePosixPath(name).name
 
 
 def _ref(page: Page | None) -> Ref | None:
