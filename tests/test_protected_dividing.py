@@ -9,7 +9,6 @@ import pytest
 
 from sitegen import files
 from sitegen.errors import ProblemsFound, SitegenError
-from sitegen.errors import SitegenError
 from sitegen.pages.includes import as_on_disk
 from tests.conftest import Build, SiteOf, tree
 from tests.protecting import FILES, PASSWORD, SECRET, SETTINGS, VARIABLE, contents, holding, told
@@ -312,6 +311,8 @@ def test_a_protected_folder_that_is_not_there_is_an_error_with_the_name_that_was
     problems = {(problem.path, problem.line, problem.message, problem.hint) for problem in found.value.problems}
     assert ("site.yaml", line, message, "did you mean `clients`?") in problems
     assert not (root / "build").exists()
+
+
 def test_a_page_that_shows_how_to_protect_one_is_no_protected_page(site_of: SiteOf, build: Build):
     shown = "protect: clients\n"
     pages = [f"```yaml\n{shown}```\n", f"# How\n\n{shown}", f"---\n\n```yaml\n{shown}```\n", f"---\ntitle: A\n---\n\n{shown}"]
