@@ -16,6 +16,12 @@ let files;
 let timer;
 let visits = 0;
 
+// The sealed file that an address names; what follows a # is for whoever shows it.
+const fileAt = (address) => {
+  const href = address?.split("#")[0];
+  return href && Object.hasOwn(files, href) ? href : "";
+};
+
 // The address at which a sealed file can be had while its page is shown.
 const addressOf = (href) => {
   const { type } = files[href];
@@ -53,8 +59,8 @@ const standIn = (picture) => {
 const withoutFiles = (page) => {
   const waiting = [];
   const take = (element, name) => {
-    const href = element.getAttribute(name);
-    if (!files[href]) return;
+    const href = fileAt(element.getAttribute(name));
+    if (!href) return;
     element.removeAttribute(name);
     if (element.localName === "img") standIn(element);
     const load = async () => {
@@ -69,8 +75,8 @@ const withoutFiles = (page) => {
   };
   for (const name of ["src", "poster"]) for (const element of all(`[${name}]`, page)) take(element, name);
   for (const link of all("a[href]", page)) {
-    const file = files[link.getAttribute("href")];
-    if (file) link.download = file.name;
+    const href = fileAt(link.getAttribute("href"));
+    if (href) link.download = files[href].name;
   }
   return waiting;
 };
@@ -193,7 +199,7 @@ const visit = async (href, y) => {
 
 const download = async (link) => {
   try {
-    link.href = await addressOf(link.getAttribute("href"));
+    link.href = await addressOf(fileAt(link.getAttribute("href")));
     link.click();
   } catch {
     lose(link);
@@ -208,7 +214,7 @@ const isOfGroup = (link) => {
 const follow = (event) => {
   const link = event.target.closest?.("a[href]");
   if (!link || event.defaultPrevented) return;
-  if (files[link.getAttribute("href")]) {
+  if (fileAt(link.getAttribute("href"))) {
     event.preventDefault();
     download(link);
     return;

@@ -21,6 +21,8 @@ _BOM = "\ufeff"
 def repair(root: Path, problems: Iterable[Problem]) -> Iterator[str]:
     """Decode anew each line of the site in `root` that a ``mojibake`` problem names, and tell of each file how it changed.
 
+    Of a file whose problems show nothing, as those of protected pages, it tells the name alone.
+
     A file is written as a whole or not at all, with its line ends, byte order mark and permissions. Where a line is another by now,
     it is left alone.
 
@@ -28,12 +30,15 @@ def repair(root: Path, problems: Iterable[Problem]) -> Iterator[str]:
         SitegenError: a file cannot be written.
     """
     lines: dict[str, set[int]] = defaultdict(set)
+    hidden: set[str] = set()
     for problem in problems:
         if problem.rule == "mojibake":
             lines[problem.path].add(problem.line)
+            hidden |= set() if problem.excerpt else {problem.path}
     with unwritable_as_problem():
         for path, numbers in sorted(lines.items()):
-            yield from _repaired(root / path, path, numbers)
+            for change in _repaired(root / path, path, numbers):
+                yield path if path in hidden else change
 
 
 def _repaired(file: Path, path: str, numbers: Collection[int]) -> Iterator[str]:

@@ -62,6 +62,7 @@ def build_site(root: Path, output: Path, options: Options = DEFAULTS) -> Built:
             built = _build(work)
         with work.taken.step("record"):
             leftovers.clear(work.reader, output, written=work.learnt, clock=time.time())
+            leftovers.clear_vaults(work.reader, work.groups)
             for own in work.groups.values():
                 leftovers.clear_values(own, clock=time.time())
     return replace(built, profile=work.taken.profile(processes=work.helpers.jobs // 2 if work.helpers else options.jobs))

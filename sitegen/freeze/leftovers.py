@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sitegen import files
 from sitegen.cache import DAY, Cache, name_of
 from sitegen.pages import Drawing, Kept, Reader
+from sitegen.vaults import FOLDER as VAULTS
+from sitegen.vaults import home_of
 
 # Seconds that what is known of an output folder outlives the folder: it may lie on a disk that comes back.
 GONE_FOR = 7 * DAY
@@ -28,6 +30,15 @@ def clear(reader: Reader, output: Path, *, written: int, clock: float) -> None:
     _clear_outputs(reader.cache, output, clock)
     if written and (written * _SHARE >= len(reader.values()) or reader.cache.pruned < clock - DAY):
         _prune(reader, clock)
+
+
+def clear_vaults(reader: Reader, groups: Iterable[str]) -> None:
+    """Remove what is kept of groups of readers that are none of these any more."""
+    home, site = reader.cache.home, reader.settings.site_id
+    known = {home_of(home, site, group) for group in groups}
+    for folder in home.glob(f"{VAULTS}/*"):
+        if folder not in known and _OURS.fullmatch(folder.name):
+            _remove(folder)
 
 
 def clear_values(reader: Reader, *, clock: float) -> None:

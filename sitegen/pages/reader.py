@@ -245,8 +245,12 @@ class Reader:
         if any(problem.rule == "secret" for problem in source.problems):
             raise ProblemsFound(problem if problem.rule == "secret" else redacted(problem) for problem in source.problems)
         if source.meta.protect and source.meta.protect != self.group:
-            message = f"`{PROTECT}` names the group `{source.meta.protect}`, which site.yaml does not have"
-            hint = f"add `protected: {{{source.meta.protect}: {{}}}}` to site.yaml"
+            wanted = source.meta.protect
+            if wanted in self.settings.protected:
+                message, hint = "the page is protected by a key that is not written plainly", f"write `{PROTECT}: {wanted}`"
+            else:
+                message = f"`{PROTECT}` names the group `{wanted}`, which site.yaml does not have"
+                hint = f"add `protected: {{{wanted}: {{}}}}` to site.yaml"
             raise ContentError(message, rule="secret", path=f"{CONTENT}/{name}", hint=hint)
 
     def _included(self, source: Source, name: str) -> tuple[Part, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -94,10 +95,16 @@ def _settled(index: Mapping[str, bytes]) -> Mapping[str, bytes]:
         raise PagefindError(f"{version()} writes an index of another form than is known: {error}", hint=hint) from error
 
 
+def _environment() -> dict[str, str]:
+    """That of this process without the passwords of readers, which are nothing to another program."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("SITEGEN_")}
+
+
 def _run(site: Path, bundle: Path) -> None:
     command = [import_module(_package()).get_executable(), "--site", site, "--output-path", bundle, "--silent"]
     try:
-        done = subprocess.run([*command, "--exclude-selectors", ",".join(_EXCLUDED)], capture_output=True, cwd=site, check=False)
+        command += ["--exclude-selectors", ",".join(_EXCLUDED)]
+        done = subprocess.run(command, capture_output=True, cwd=site, env=_environment(), check=False)
     except OSError as error:
         raise PagefindError(f"Pagefind cannot be started: {error.strerror}", hint=f"install it anew: `{INSTALL}`") from error
     if done.returncode or not bundle.is_dir():
