@@ -352,3 +352,12 @@ def test_a_link_outside_of_content_takes_nothing_of_a_group_into_a_page(site_of:
     (root / "snippets/x.txt").symlink_to(root / page)
     assert "is protected" in said(failure(build, root))
     assert told(root) == []
+
+
+@pytest.mark.parametrize("other", ["content/trip.de.md", "content/de/trip.md"])
+def test_a_translation_of_a_protected_page_is_not_published_open(site_of: SiteOf, build: Build, other: str):
+    site = {**HOME, "content/trip.md": "---\nprotect: clients\n---\n# Trip\n", other: f"# {SECRET}\n"}
+    site["site.yaml"] += "languages: {de: {}}\n"
+    root = site_of(site)
+    assert f"{other}:0: secret: is for everybody, and a translation of it belongs to the group `clients`" in said(failure(build, root))
+    assert told(root) == []

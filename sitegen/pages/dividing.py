@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -51,9 +52,9 @@ def divide(walked: Walked, settings: Settings, read: Callable[[str], bytes], is_
         # Of an index page and its translation, one that is protected is enough.
         bundles[name.rpartition("/")[0]] = groups.get(name) or bundles.get(name.rpartition("/")[0], "")
     groups |= {name: _group_of_file(name, bundles, settings) for name in walked.files if not is_page(name)}
-    linked = list(_linked(walked.files, groups, settings))
-    unclear |= {problem.path.removeprefix(f"{CONTENT}/") for problem in linked}
-    problems += [*linked, *_idle(walked.files, settings)]
+    open_ones = [*_linked(walked.files, groups, settings), *_translations(walked.files, groups, settings)]
+    unclear |= {problem.path.removeprefix(f"{CONTENT}/") for problem in open_ones}
+    problems += [*open_ones, *_idle(walked.files, settings)]
     clear = [name for name in walked.files if name not in unclear]
     names = {group: [name for name in clear if groups.get(name) == group] for group in sorted({*groups.values()} - {""})}
     public = [name for name in clear if not groups.get(name)]
@@ -117,6 +118,21 @@ def _linked(names: Iterable[str], groups: Mapping[str, str], settings: Settings)
         if group and group != groups.get(name):
             message, hint = f"is a symbolic link to a file of the group `{group}`", "remove it, or have it in a folder of that group"
             yield Problem("secret", message, f"{CONTENT}/{name}", hint=hint)
+
+
+def _translations(names: Iterable[str], groups: Mapping[str, str], settings: Settings) -> Iterator[Problem]:
+    """Pages for everybody that are translations of protected ones: whoever wrote the one may not have seen the key of the other."""
+    versions: dict[str, list[str]] = defaultdict(list)
+    for name in filter(is_page, names) if settings.languages else ():
+        versions[inner_of(name, settings)].append(name)
+    for each in versions.values():
+        group = next(filter(None, (groups.get(name) for name in each)), "")
+        for name in each:
+            if group and not groups.get(name):
+                message = f"is for everybody, and a translation of it belongs to the group `{group}`"
+                yield Problem(
+                    "secret", message, f"{CONTENT}/{name}", hint=f"write `{PROTECT}: {group}` in it too, or call the file otherwise"
+                )
 
 
 def _idle(names: Iterable[str], settings: Settings) -> Iterator[Problem]:
