@@ -9,6 +9,10 @@
         - CollisionError: two files that want one URL
     - TemplateError: a template, its line, and the page that asked for it
     - PagefindError: the index for the search cannot be made
+    - EncryptionError: nothing can be sealed or opened with what is there
+        - WeakPasswordError: a password that is too short, or can be guessed
+        - WrongPasswordError: no slot of a lock is for this password
+        - DamagedError: what was to be opened is not as it was sealed
     - ProblemsFound: all that a build found, together
 """
 

@@ -125,7 +125,8 @@ def test_any_info_string_is_read_and_no_line_is_made_up(text: str, lines: int):
 def test_a_long_info_string_takes_no_time(text: str):
     began = time.process_time()
     parse_info(text, lines=3)
-    assert time.process_time() - began < 0.5
+    # What takes the square of the length takes minutes.
+    assert time.process_time() - began < 5
 
 
 def test_a_fence_with_a_foreign_info_string_is_code():

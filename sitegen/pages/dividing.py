@@ -136,13 +136,13 @@ def _translations(names: Iterable[str], groups: Mapping[str, str], settings: Set
 
 
 def _idle(names: Iterable[str], settings: Settings) -> Iterator[Problem]:
-    """Folders of groups that hold nothing: whatever they were to protect is open."""
+    """Folders of groups that hold nothing and most likely are called otherwise: then what they were to protect is open."""
     inner = [inner_of(name, settings) for name in names]
     there = {parent.as_posix() for name in inner for parent in PurePosixPath(name).parents} - {"."}
     for keys, owner, folder in _folders(settings):
-        if folder and folder not in there:
-            near = most_like(folder, there)
-            hint = f"did you mean `{near}`?" if near else "correct its name, or take it out; it stands without the folder of a language"
+        near = most_like(folder, there) if folder and folder not in there else ""
+        if near or folder.partition("/")[0] in settings.languages:
+            hint = f"did you mean `{near}`?" if near else "write it without the folder of a language"
             line, column, excerpt = config.place_of(settings.root, keys)
             yield Problem("secret", f"{owner} has the folder `{folder}`, and nothing is in it", config.FILE, line, column, excerpt, hint)
 

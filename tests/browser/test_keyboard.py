@@ -70,9 +70,13 @@ def stops(page: Page) -> list[dict[str, Any]]:
     raise AssertionError("the Tab key does not come around")
 
 
+# Pages whose order of stops or whose boxes are others on a phone.
+NARROW = frozenset({*FEW, "terms", "404", "rtl-doc"})
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_stop_of_the_keyboard_is_seen(browser: Browser, demo: str, name: str):
-    for window, scheme in ((DESKTOP, "light"), (PHONE, "dark")):
+    for window, scheme in ((DESKTOP, "light"), (PHONE, "dark"))[: 2 if name in NARROW else 1]:
         options: dict[str, Any] = {"viewport": window, "color_scheme": scheme, "reduced_motion": "reduce"}
         with opened(browser, **options) as (page, _, _):
             page.goto(demo + PAGES[name])
