@@ -20,7 +20,7 @@ from tests.laws import edits, edits_for_readers, edits_of_groups
 from tests.laws.edits import Playground, planted
 
 SEED = int(os.environ.get("SITEGEN_SEED", "20260115"))
-ROUNDS = int(os.environ.get("SITEGEN_ROUNDS", "30"))
+ROUNDS = int(os.environ.get("SITEGEN_ROUNDS", "20"))
 WALKS = 3
 EDITS = (*edits.EDITS, *edits_for_readers.EDITS, *edits_of_groups.EDITS)
 

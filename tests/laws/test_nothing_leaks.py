@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageStat, UnidentifiedImageError
 
+from tests.browser.hosting import made_once
 from tests.checks.canaries import ENVIRONMENT, Planted, Planter
 from tests.checks.canary_faults import faults
 from tests.checks.canary_pages import planted
@@ -78,10 +79,20 @@ def quiet() -> Searcher:
 @pytest.fixture(scope="module")
 def cold(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ground, str]:
     """The site after its first build, with search, in two processes; and what the build said."""
-    ground = Ground(tmp_path_factory.mktemp("cold"), planted())
-    ground.site.write(ground.folder)
-    commit(ground.root)
-    return ground, ground.run("build", "--jobs", "2")
+    return first_build(tmp_path_factory, "cold", planted())
+
+
+def first_build(temporary: pytest.TempPathFactory, name: str, site: Planted) -> tuple[Ground, str]:
+    """The site built for the first time, and what that said: once for all test processes."""
+
+    def make(folder: Path) -> None:
+        ground = Ground(folder, site)
+        site.write(folder)
+        commit(ground.root)
+        (folder / "said.txt").write_text(ground.run("build", "--jobs", "2"), encoding="utf-8")
+
+    folder = made_once(temporary, name, make)
+    return Ground(folder, site), (folder / "said.txt").read_text("utf-8")
 
 
 def commit(root: Path) -> None:
@@ -122,9 +133,7 @@ NUMBERS = frozenset({"rich: weight", "rich: order", "future: date", "expired: ex
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ground, str]:
     """The same site without protection, built; and what the build said."""
-    ground = Ground(tmp_path_factory.mktemp("bare"), planted(protect=False))
-    ground.site.write(ground.folder)
-    return ground, ground.run("build", "--jobs", "2")
+    return first_build(tmp_path_factory, "bare", planted(protect=False))
 
 
 def test_the_same_site_in_the_open_shows_every_word(bare: tuple[Ground, str]):
@@ -223,6 +232,7 @@ def test_no_digest_of_the_open_site_is_in_the_protected_one(cold: tuple[Ground, 
     """Whoever guesses a page could build it in the open and look for its digests in a cache that was left lying about."""
     few = Ground(tmp_path, planted(few=True))
     few.site.write(few.folder)
+    commit(few.root)
     few.run("build")
     common = digests(bare[0].root) - digests(few.root)
     assert len(common) > 200
