@@ -14,7 +14,7 @@ from sitegen.freeze import Options
 from tests.laws.edits import Playground, add_a_doc, add_a_post, change_the_settings, delete_a_page, edit_a_body, planted, rename_a_page
 from tests.laws.test_any_edit import SEED, Outcome, built, everything, from_scratch, mend
 
-KILLS = int(os.environ.get("SITEGEN_KILLS", "15"))
+KILLS = int(os.environ.get("SITEGEN_KILLS", "12"))
 KILLED = 77
 # A build after one edit takes some 50, after most a hundred.
 MOST_STEPS = 100
