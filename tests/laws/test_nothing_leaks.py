@@ -265,7 +265,7 @@ def test_another_build_leaks_nothing(ground: Ground, searcher: Searcher, quiet: 
 
 
 @pytest.mark.parametrize(
-    "options", [("--drafts", "--future"), ("--base-url", "https://preview.example/x/"), ("--no-search",), ("--format", "json")]
+    "options", [("--drafts", "--future", "--format", "json"), ("--base-url", "https://preview.example/x/", "--no-search")]
 )
 def test_a_build_of_another_kind_leaks_nothing(ground: Ground, searcher: Searcher, quiet: Searcher, options: tuple[str, ...]):
     said = ground.run("build", *options)
